@@ -1,0 +1,1 @@
+"""The trade itself: threads, turns, personas, prompts. Values and decisions, no I/O."""

@@ -1,0 +1,120 @@
+"""A turn: all that waited in a thread, and the one answer to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from types import MappingProxyType
+
+from bot.chat.messages import Message
+from bot.chat.threads import Place, ThreadKey
+
+MAX_ATTEMPTS = 3
+"""A turn that broke its worker this many times is parked with a sentence in the thread."""
+
+
+class TurnState(StrEnum):
+    """Where a turn stands.
+
+    A crash leaves RUNNING with a lease that runs out; whoever claims it next resumes.
+    """
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    ANSWERED = "answered"
+    HELPED = "helped"
+    REFUSED = "refused"
+    FAILED = "failed"
+    PARKED = "parked"
+    DROPPED = "dropped"
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self in (TurnState.WAITING, TurnState.RUNNING)
+
+
+class Move(Enum):
+    """The only ways from one state to another."""
+
+    CLAIM = "claim"  # a worker takes it under a lease, or takes it over from one that ran out
+    ANSWER = "answer"  # the whole answer stands in the thread
+    HELP = "help"  # nothing but a bare mention: short help for that person
+    REFUSE = "refuse"  # the question cannot be answered, and the thread says why
+    FAIL = "fail"  # the model or the set-up failed, and the thread says so
+    PARK = "park"  # the last attempt broke too
+    DROP = "drop"  # its messages were deleted before it ran
+
+
+MOVES: Mapping[Move, tuple[frozenset[TurnState], TurnState]] = MappingProxyType(
+    {
+        Move.CLAIM: (frozenset({TurnState.WAITING, TurnState.RUNNING}), TurnState.RUNNING),
+        Move.ANSWER: (frozenset({TurnState.RUNNING}), TurnState.ANSWERED),
+        Move.HELP: (frozenset({TurnState.RUNNING}), TurnState.HELPED),
+        Move.REFUSE: (frozenset({TurnState.RUNNING}), TurnState.REFUSED),
+        Move.FAIL: (frozenset({TurnState.RUNNING}), TurnState.FAILED),
+        Move.PARK: (frozenset({TurnState.RUNNING}), TurnState.PARKED),
+        Move.DROP: (frozenset({TurnState.RUNNING}), TurnState.DROPPED),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on a turn.
+
+    Owner and attempt fence every write: a stale holder's writes touch nothing.
+    """
+
+    turn_id: int
+    owner: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What Azure counted, in tokens; `reasoned` and `cached` are parts of completion and prompt."""
+
+    prompt: int = 0
+    completion: int = 0
+    cached: int = 0
+    reasoned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The model's whole answer. `finish` is Azure's word: `stop`, or `length` when the limit cut it."""
+
+    deployment: str
+    text: str = field(repr=False)
+    finish: str = "stop"
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A claimed turn with all that waited for it, in ts order.
+
+    `reply_ts` are the Slack messages that an earlier attempt left, oldest first; `answer` is the whole answer
+    where an earlier attempt got that far: the model is not asked again then.
+    """
+
+    lease: Lease
+    conversation_id: int
+    thread: ThreadKey
+    place: Place
+    questions: tuple[Message, ...]
+    reply_ts: tuple[str, ...] = ()
+    answer: Answer | None = None
+    recipient_id: str = ""
+    recipient_team_id: str = ""
+    waited_since: float = 0.0
+
+    @property
+    def id(self) -> int:
+        """The turn's row; with the team it names the turn everywhere: metadata, logs, client request ids."""
+        return self.lease.turn_id
+
+    @property
+    def asks(self) -> tuple[Message, ...]:
+        """The questions with something in them: bare mentions and deleted messages left out."""
+        return tuple(q for q in self.questions if q.text.strip())

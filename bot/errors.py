@@ -1,0 +1,230 @@
+"""The one tree of errors.
+
+Every error says, in a sentence for the person who meets it, what happened and what to do. What only an
+operator may know (ids, endpoints, codes) stands in `detail`, which goes to the log and to Confab's admins,
+never into a channel. Neither ever holds a secret or what somebody wrote.
+"""
+
+
+class ConfabError(Exception):
+    """The root: `sentence` is for people, `detail` for operators, `outcome` a short word for logs."""
+
+    outcome = "error"
+
+    def __init__(self, sentence: str, *, detail: str = "") -> None:
+        super().__init__(sentence if not detail else f"{sentence} [{detail}]")
+        self.sentence = sentence
+        self.detail = detail
+
+
+class SettingsFaulty(ConfabError):
+    """The environment does not describe a runnable Confab; `faults` names every fault at once."""
+
+    outcome = "settings"
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("Confab cannot start with these settings:\n" + "\n".join(f"  {f}" for f in faults))
+        self.faults = faults
+
+
+class TurnRefused(ConfabError):
+    """The question itself cannot be answered; asking it again unchanged would end the same way."""
+
+    outcome = "refused"
+
+
+class QuestionTooLong(TurnRefused):
+    """A message that does not fit the deployment's context window even on its own."""
+
+    outcome = "too_long"
+
+    def __init__(self, *, tokens: int, room: int) -> None:
+        super().__init__(
+            f"That message is too long for me: about {tokens:,} tokens, and I have room for {room:,}. "
+            "Please send it in smaller pieces, or cut it down to what matters."
+        )
+
+
+class SetupTooLong(TurnRefused):
+    """System message, examples and maximum response leave no room for any question."""
+
+    outcome = "setup_too_long"
+
+    def __init__(self, *, tokens: int, context: int) -> None:
+        super().__init__(
+            f"This channel's system message, examples and maximum response take {tokens:,} tokens, "
+            f"and the deployment holds {context:,}. Whoever set the channel up can shorten them."
+        )
+
+
+class PromptFiltered(TurnRefused):
+    """Azure's content filter refused the prompt."""
+
+    outcome = "prompt_filtered"
+
+    def __init__(self, categories: tuple[str, ...] = (), *, detail: str = "") -> None:
+        because = f" ({_listed(categories)})" if categories else ""
+        super().__init__(
+            f"Azure's content filter refused that message{because}. Please put it another way.", detail=detail
+        )
+        self.categories = categories
+
+
+class AnswerFiltered(TurnRefused):
+    """Azure's content filter stopped the answer before or while it was written."""
+
+    outcome = "answer_filtered"
+
+    def __init__(self, categories: tuple[str, ...] = (), *, detail: str = "") -> None:
+        because = f" ({_listed(categories)})" if categories else ""
+        super().__init__(
+            f"Azure's content filter stopped my answer{because}. Asking differently may help.", detail=detail
+        )
+        self.categories = categories
+
+
+class ForgedPrompt(TurnRefused):
+    """The rendered ChatML does not hold exactly the turns that it should; nothing was sent."""
+
+    outcome = "forged_prompt"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something in this conversation looks like the markers that keep a prompt apart, "
+            "so I sent nothing. "
+            "Please write it without them."
+        )
+
+
+class ModelFailed(ConfabError):
+    """The model did not answer this time; the same question may well work later."""
+
+    outcome = "model_failed"
+
+
+class ModelBusy(ModelFailed):
+    """Azure's quota is used up for now; `wait` is in seconds, where Azure named it."""
+
+    outcome = "model_busy"
+
+    def __init__(self, wait: float | None = None, *, detail: str = "") -> None:
+        when = f"in {_duration(wait)}" if wait else "in a minute"
+        super().__init__(
+            f"The model is busy: our Azure quota is used up for the moment. Please ask again {when}.",
+            detail=detail,
+        )
+        self.wait = wait
+
+
+class ModelTimedOut(ModelFailed):
+    """No word from the model for longer than the limit."""
+
+    outcome = "model_timed_out"
+
+    def __init__(self, *, detail: str = "") -> None:
+        super().__init__("The model took too long to answer. Please ask again.", detail=detail)
+
+
+class ModelUnavailable(ModelFailed):
+    """Azure answered with a fault of its own, or could not be reached."""
+
+    outcome = "model_unavailable"
+
+    def __init__(self, *, detail: str = "") -> None:
+        super().__init__(
+            "I could not get an answer from Azure just now. Please ask again in a minute.", detail=detail
+        )
+
+
+class AnswerCut(ModelFailed):
+    """The answer broke off in the middle, without the model saying that it was done."""
+
+    outcome = "answer_cut"
+
+    def __init__(self, *, detail: str = "") -> None:
+        super().__init__("My answer broke off here. Ask me to go on, or ask again.", detail=detail)
+
+
+class AnswerEmpty(ModelFailed):
+    """The model ended without a word; hidden reasoning may have used up the maximum response."""
+
+    outcome = "answer_empty"
+
+    def __init__(self, *, reasoned: bool = False, detail: str = "") -> None:
+        why = (
+            "The model spent its whole maximum response on thinking and had none left for an answer. "
+            "A larger maximum response or less reasoning effort helps."
+            if reasoned
+            else "The model ended without a word. Please ask again, perhaps differently."
+        )
+        super().__init__(why, detail=detail)
+
+
+class OperatorFault(ConfabError):
+    """Only whoever runs Confab can mend this: the thread hears one neutral sentence, admins the detail."""
+
+    outcome = "operator_fault"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            "I am not set up correctly at the moment and cannot answer. "
+            "The people who run me have been told.",
+            detail=detail,
+        )
+
+
+class SchemaBehind(ConfabError):
+    """The database's tables are older than this Confab; nothing was started."""
+
+    outcome = "schema_behind"
+
+    def __init__(self, *, found: str, wanted: str) -> None:
+        super().__init__(
+            "The database is not up to date with this version of Confab. "
+            "Run `confab migrate`, then start again.",
+            detail=f"found {found}, wanted {wanted}",
+        )
+
+
+class MissingExtra(ConfabError):
+    """A part that this setting needs is not installed; the sentence has the line that installs it."""
+
+    outcome = "missing_extra"
+
+    def __init__(self, *, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs a part that is not installed: pip install 'confab[{extra}]'")
+
+
+class LeaseLost(ConfabError):
+    """Somebody else holds this turn now; whoever meets this stops writing at once."""
+
+    outcome = "lease_lost"
+
+    def __init__(self) -> None:
+        super().__init__("This turn has gone to another worker.")
+
+
+class SlackUnwilling(ConfabError):
+    """Slack refused or did not carry out a call; `code` is Slack's error word."""
+
+    outcome = "slack_unwilling"
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(
+            "Slack did not take my answer just now; I will try again.", detail=f"{method}: {code}"
+        )
+        self.method = method
+        self.code = code
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(word.replace("_", " ") for word in words)
+
+
+def _duration(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    if whole < 90:
+        return f"{whole} second{'s' if whole > 1 else ''}"
+    if whole < 90 * 60:
+        return f"{round(whole / 60)} minutes"
+    return f"{round(whole / 3600)} hours"
