@@ -82,7 +82,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A stored message. `tokens` is its ChatML size in `encoding`; None until it was counted."""
+    """A stored message. `tokens` is its ChatML size in `encoding`; None until it was counted.
+
+    A deleted one keeps its place with an empty text, so that a redelivery cannot bring it back.
+    """
 
     id: int
     role: Role
@@ -91,6 +94,7 @@ class Message:
     text: str = field(repr=False)
     tokens: int | None = None
     encoding: str | None = None
+    deleted: bool = False
 
     @property
     def utterance(self) -> Utterance:

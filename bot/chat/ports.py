@@ -1,6 +1,6 @@
 """What the conversation needs from outside, as Protocols. Databases, Azure and Slack stand behind these."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -9,7 +9,6 @@ from bot.chat.messages import Message, Question, Utterance
 from bot.chat.setup import ChannelSettings, Setup
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Answer, Lease, Move, Turn, Usage
-
 
 Clock: TypeAlias = Callable[[], float]
 """Seconds since 1970."""
@@ -116,7 +115,7 @@ class Finish:
 class Model(Protocol):
     """Azure OpenAI, or a server that speaks its protocol."""
 
-    def stream(self, request: Request) -> AsyncIterator[Piece | Finish]:
+    def stream(self, request: Request) -> AsyncGenerator[Piece | Finish, None]:
         """Pieces, then one Finish.
 
         Raises what `bot.errors` has under ModelFailed, TurnRefused and OperatorFault, before or between
@@ -130,11 +129,17 @@ class Reply(Protocol):
     def write(self, text: str) -> None:
         """More of the answer; shown as Slack's rates allow, the first words at once."""
 
-    async def finish(self, answer: str) -> None:
-        """Show the whole answer, split where Slack's limits ask for it, and end the stream."""
+    async def finish(self, answer: str, *, note: str = "") -> None:
+        """Show the whole answer, split where Slack's limits ask for it, and end the stream.
 
-    async def fail(self, sentence: str) -> None:
-        """End with a sentence for people: after what was shown, or as the whole reply."""
+        A `note` is for people only and stands under the answer in italics.
+        """
+
+    async def fail(self, sentence: str, *, redact: bool = False) -> None:
+        """End with a sentence for people: after what was shown, or as the whole reply.
+
+        `redact` takes away what was shown: the content filter did not want it seen.
+        """
 
     async def abandon(self) -> None:
         """Stop writing at once and leave what is shown to whoever claims the turn next."""

@@ -1,0 +1,160 @@
+"""The verb that answers a turn: remember, compose, ask the model, show, close."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+
+from bot.chat.chatml import utterance_tokens
+from bot.chat.deployments import Deployment
+from bot.chat.messages import Role, Utterance
+from bot.chat.ports import (
+    Alarm,
+    Conversations,
+    Finish,
+    Model,
+    Reply,
+    Request,
+    Setups,
+    Slack,
+    TokenCounter,
+    Turns,
+)
+from bot.chat.prompt import compose, neutral
+from bot.chat.sentences import POISONED, cut_note
+from bot.chat.setup import Setup
+from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
+from bot.errors import (
+    AnswerCut,
+    AnswerFiltered,
+    ConfabError,
+    ModelFailed,
+    OperatorFault,
+    SlackUnwilling,
+    TurnRefused,
+)
+
+def request_for(
+    turn: Turn, setup: Setup, deployment: Deployment, utterances: tuple[Utterance, ...]
+) -> Request:
+    """The model call of a turn. Slack's ids leave the house only as hashes."""
+    thread = turn.thread
+    return Request(
+        id=f"{thread.team_id}.{turn.id}",
+        deployment=deployment,
+        settings=setup.settings,
+        utterances=utterances,
+        person=_hashed(thread.team_id, turn.recipient_id),
+        cache_key=_hashed(thread.team_id, thread.channel_id, thread.root_ts),
+    )
+
+
+def _hashed(*ids: str) -> str:
+    return hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """All that answering needs; built once by the composition root.
+
+    `deployments` has every deployment by name, `default` names the one that a channel gets by itself.
+    """
+
+    conversations: Conversations
+    turns: Turns
+    setups: Setups
+    model: Model
+    slack: Slack
+    alarm: Alarm
+    count: TokenCounter
+    deployments: Mapping[str, Deployment]
+    default: str
+
+    async def answer(self, turn: Turn) -> str:
+        """See a claimed turn through to its end; returns the outcome, a short word for the log.
+
+        A failure that asking the model or showing the answer brought is told in the thread and closes the
+        turn. What this raises (`LeaseLost`, a database that is down, Slack not taking a write) leaves the
+        turn open for another attempt.
+        """
+        if not turn.asks:
+            return await self._without_question(turn)
+        setup = await self.setups.current(turn.thread.team_id, turn.thread.channel_id)
+        reply = self.slack.reply(turn, setup.persona.name, self._keeper(turn))
+        try:
+            return await self._through(turn, setup, reply)
+        except BaseException:
+            await reply.abandon()
+            raise
+
+    async def _without_question(self, turn: Turn) -> str:
+        """A bare mention gets help; a turn whose messages were all deleted gets nothing."""
+        if any(not question.deleted for question in turn.questions):
+            await self.slack.help(turn)
+            return await self._close(turn, Move.HELP, "helped")
+        return await self._close(turn, Move.DROP, "dropped")
+
+    async def _through(self, turn: Turn, setup: Setup, reply: Reply) -> str:
+        if turn.lease.attempt > MAX_ATTEMPTS:
+            return await self._park(turn, reply)
+        try:
+            answer = turn.answer or await self._ask(turn, setup, reply)
+        except (TurnRefused, ModelFailed, OperatorFault) as error:
+            return await self._tell(turn, reply, error)
+        note = cut_note(setup.settings.max_response) if answer.finish == "length" else ""
+        await reply.finish(answer.text, note=note)
+        return await self._close(turn, Move.ANSWER, answer.finish)
+
+    async def _park(self, turn: Turn, reply: Reply) -> str:
+        """Close a turn that broke every attempt, even where the thread itself is what breaks it."""
+        with suppress(SlackUnwilling):
+            await reply.fail(POISONED)
+        return await self._close(turn, Move.PARK, "parked")
+
+    async def _ask(self, turn: Turn, setup: Setup, reply: Reply) -> Answer:
+        """Ask the model; once its answer is whole, keep it before anything else."""
+        deployment = self._deployment(setup)
+        past = await self.conversations.past(turn, setup.settings.past_messages)
+        prompt = compose(setup, past, turn.asks, deployment, self.count)
+        if prompt.counted:
+            await self.conversations.count(prompt.counted, deployment.encoding)
+        answer = await self._stream(request_for(turn, setup, deployment, prompt.utterances), reply)
+        spoken = neutral(Utterance(Role.ASSISTANT, answer.text))
+        tokens = utterance_tokens(spoken, self.count, deployment.encoding)
+        await self.turns.record(turn.lease, answer, setup.version, tokens, deployment.encoding)
+        return answer
+
+    async def _stream(self, request: Request, reply: Reply) -> Answer:
+        """Every piece goes into the reply as it comes."""
+        said: list[str] = []
+        async with aclosing(self.model.stream(request)) as stream:
+            async for part in stream:
+                if isinstance(part, Finish):
+                    return Answer(request.deployment.name, "".join(said), part.reason, part.usage)
+                said.append(part.text)
+                reply.write(part.text)
+        raise AnswerCut
+
+    async def _tell(self, turn: Turn, reply: Reply, error: ConfabError) -> str:
+        """One human sentence in the thread; what only operators can mend goes to them as well."""
+        if isinstance(error, OperatorFault):
+            await self.alarm.raise_(error.outcome, error.detail)
+        await reply.fail(error.sentence, redact=isinstance(error, AnswerFiltered))
+        move = Move.REFUSE if isinstance(error, TurnRefused) else Move.FAIL
+        return await self._close(turn, move, error.outcome)
+
+    async def _close(self, turn: Turn, move: Move, outcome: str) -> str:
+        await self.turns.finish(turn.lease, move, outcome)
+        return outcome
+
+    def _deployment(self, setup: Setup) -> Deployment:
+        """The channel's deployment; one that the operator took away gives way to the default."""
+        return (
+            self.deployments.get(setup.settings.deployment or self.default) or self.deployments[self.default]
+        )
+
+    def _keeper(self, turn: Turn) -> Callable[[str], Awaitable[None]]:
+        async def keep(ts: str) -> None:
+            await self.turns.add_reply_part(turn.lease, ts)
+
+        return keep

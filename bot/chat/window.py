@@ -1,0 +1,62 @@
+"""The window of past messages: the last N, then what the deployment's context has room for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.messages import Message
+from bot.errors import QuestionTooLong, SetupTooLong
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Tokens: what the deployment holds, and what is taken before anybody says a word.
+
+    `fixed` is system message, examples and the open assistant header; `response` is kept for the answer.
+    """
+
+    context: int
+    fixed: int
+    response: int
+
+    @property
+    def left(self) -> int:
+        """Tokens for the conversation itself."""
+        return self.context - self.fixed - self.response
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What of the conversation goes into a request, oldest first."""
+
+    past: tuple[Message, ...]
+    questions: tuple[Message, ...]
+    tokens: int
+
+
+def fit(past: Sequence[Message], questions: Sequence[Message], sizes: dict[int, int], room: Room) -> Window:
+    """The newest messages that fit: oldest go first, past ones before any new one.
+
+    `sizes` has the tokens of every message by id: each was counted once and is only added here, so that a
+    thread of thousands costs one pass. Raises `QuestionTooLong` where a new message does not fit on its own,
+    `SetupTooLong` where nothing would.
+    """
+    if room.left <= 0:
+        raise SetupTooLong(tokens=room.fixed + room.response, context=room.context)
+    longest = max((sizes[question.id] for question in questions), default=0)
+    if longest > room.left:
+        raise QuestionTooLong(tokens=longest, room=room.left)
+    kept_questions, used = _newest(questions, sizes, room.left)
+    kept_past: tuple[Message, ...] = ()
+    if len(kept_questions) == len(questions):
+        kept_past, more = _newest(past, sizes, room.left - used)
+        used += more
+    return Window(kept_past, kept_questions, room.fixed + used)
+
+
+def _newest(messages: Sequence[Message], sizes: dict[int, int], left: int) -> tuple[tuple[Message, ...], int]:
+    """The longest tail that fits, and its tokens."""
+    used, start = 0, len(messages)
+    while start > 0 and used + sizes[messages[start - 1].id] <= left:
+        start -= 1
+        used += sizes[messages[start].id]
+    return tuple(messages[start:]), used
