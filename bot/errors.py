@@ -5,6 +5,9 @@ operator may know (ids, endpoints, codes) stands in `detail`, which goes to the 
 never into a channel. Neither ever holds a secret or what somebody wrote.
 """
 
+import traceback
+from pathlib import Path
+
 
 class ConfabError(Exception):
     """The root: `sentence` is for people, `detail` for operators, `outcome` a short word for logs."""
@@ -215,6 +218,18 @@ class SlackUnwilling(ConfabError):
         )
         self.method = method
         self.code = code
+
+
+def described(error: BaseException) -> str:
+    """An error for the log: our own by its words, a foreign one by its type and where it came from.
+
+    A foreign error's message may quote what somebody wrote, or a token, and stays out.
+    """
+    if isinstance(error, ConfabError):
+        return f"{error.outcome}: {error.detail or error.sentence}"
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    way = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__name__} at {way or 'unknown'}"
 
 
 def _listed(words: tuple[str, ...]) -> str:

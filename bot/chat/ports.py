@@ -49,6 +49,9 @@ class Conversations(Protocol):
 class Turns(Protocol):
     """The queue. Writes are fenced by the lease: `LeaseLost` where somebody else holds the turn."""
 
+    async def recover(self) -> int:
+        """At a start: end at once the leases of processes that are provably gone; how many there were."""
+
     async def claim(self, limit: int) -> tuple[Turn, ...]:
         """Take up to `limit` turns of this team that wait or whose lease ran out, oldest first.
 
