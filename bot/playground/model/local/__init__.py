@@ -1,0 +1,1 @@
+"""A real language model on this machine, behind Azure OpenAI's paths."""
