@@ -30,6 +30,16 @@ class SettingsFaulty(ConfabError):
         self.faults = faults
 
 
+class SetupFileFaulty(ConfabError):
+    """A file that is no setup of the Azure playground; `place` is a line, or the path of a key."""
+
+    outcome = "setup_file"
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"This setup cannot be imported: {place}: {why}.")
+        self.place = place
+
+
 class TurnRefused(ConfabError):
     """The question itself cannot be answered; asking it again unchanged would end the same way."""
 

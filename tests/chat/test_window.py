@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.messages import Message, Role
+from bot.chat.window import Room, fit
+from bot.errors import QuestionTooLong, SetupTooLong
+
+
+def message(number: int, role: Role = Role.USER) -> Message:
+    return Message(number, role, "UADA", f"{number}.0", f"text {number}")
+
+
+def conversation(past: int, questions: int) -> tuple[list[Message], list[Message]]:
+    return [message(n) for n in range(past)], [message(n) for n in range(past, past + questions)]
+
+
+@given(
+    sizes=st.lists(st.integers(1, 50), min_size=1, max_size=40),
+    questions=st.integers(1, 5),
+    left=st.integers(1, 800),
+)
+def test_the_window_is_the_longest_tail_that_fits(sizes: list[int], questions: int, left: int) -> None:
+    questions = min(questions, len(sizes))
+    past, new = conversation(len(sizes) - questions, questions)
+    by_id = dict(enumerate(sizes))
+    room = Room(context=left + 30, fixed=20, response=10)
+    if max(sizes[-questions:]) > left:
+        with pytest.raises(QuestionTooLong):
+            fit(past, new, by_id, room)
+        return
+    window = fit(past, new, by_id, room)
+    kept = [m.id for m in (*window.past, *window.questions)]
+    assert kept == list(range(len(sizes) - len(kept), len(sizes)))
+    assert window.questions
+    assert window.tokens + room.response <= room.context
+    if len(kept) < len(sizes):
+        assert sum(sizes[-len(kept) - 1 :]) > left
+
+
+def test_nothing_fits_beside_a_setup_that_fills_the_context() -> None:
+    past, new = conversation(0, 1)
+    with pytest.raises(SetupTooLong):
+        fit(past, new, {0: 1}, Room(context=100, fixed=60, response=40))
+
+
+def test_a_message_too_long_on_its_own_is_refused_and_says_how_much_room_there_is() -> None:
+    past, new = conversation(2, 1)
+    with pytest.raises(QuestionTooLong, match="about 5,000 tokens, and I have room for 3,200"):
+        fit(past, new, {0: 1, 1: 1, 2: 5_000}, Room(context=4_096, fixed=96, response=800))
