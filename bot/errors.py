@@ -70,6 +70,23 @@ class SetupTooLong(TurnRefused):
         )
 
 
+class PromptTooLong(TurnRefused):
+    """The service found the prompt longer than its context window, whatever was counted here.
+
+    Tokens are as the service counted them, where it said so; `room` leaves the maximum response its place.
+    """
+
+    outcome = "too_long"
+
+    def __init__(self, *, tokens: int | None = None, room: int | None = None, detail: str = "") -> None:
+        size = f": {tokens:,} tokens, and it has room for {room:,}" if tokens and room else ""
+        super().__init__(
+            f"This conversation is longer than the model can read{size}. "
+            "Please ask again in a new thread, or with a shorter message.",
+            detail=detail,
+        )
+
+
 class PromptFiltered(TurnRefused):
     """Azure's content filter refused the prompt."""
 
@@ -196,6 +213,17 @@ class SchemaBehind(ConfabError):
             "The database is not up to date with this version of Confab. "
             "Run `confab migrate`, then start again.",
             detail=f"found {found}, wanted {wanted}",
+        )
+
+
+class DatabaseDown(ConfabError):
+    """The database did not take a write or a question in time; what was not acknowledged comes again."""
+
+    outcome = "database_down"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            "I cannot reach my memory at the moment. Please try again in a minute.", detail=detail
         )
 
 

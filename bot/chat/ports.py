@@ -82,6 +82,9 @@ class Setups(Protocol):
     async def current(self, team_id: str, channel_id: str) -> Setup:
         """The newest published setup of a channel, or the default."""
 
+    async def publish(self, team_id: str, channel_id: str, setup: Setup, by: str) -> int:
+        """Make this the channel's setup; the version that it becomes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -1,0 +1,1 @@
+"""The one door to the database: conversations, turns and setups, each verb one short transaction."""

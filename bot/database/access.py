@@ -1,0 +1,78 @@
+"""How the event loop reaches the database: a verb is a function of a connection, run in a thread."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database.engine import READS_ONLY, SQLITE, THREADS, engine_for
+from bot.database.faults import translated
+from bot.errors import DatabaseDown
+
+Result = TypeVar("Result")
+
+FIRST_PAUSE = 0.05
+
+
+class Database:
+    """One database and the threads that its verbs run in.
+
+    What may pass (a restart, a lock, two processes that stored the same thing at once) is tried again for
+    `patience` seconds, then raised as `DatabaseDown`: verbs may therefore run more than once. Anything else
+    that the database refuses is an `OperatorFault`.
+    """
+
+    def __init__(self, url: str, *, patience: float = 1.5) -> None:
+        self._engine = engine_for(url)
+        self._patience = patience
+        self._threads = ThreadPoolExecutor(THREADS[self.backend], thread_name_prefix="confab-database")
+        self._reading = (
+            self._engine.execution_options(**{READS_ONLY: True})
+            if self.backend == SQLITE
+            else self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
+
+    @property
+    def backend(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    def connect_arguments(self) -> dict[str, Any]:
+        """What the driver itself is given to connect, the password included."""
+        return dict(self._engine.dialect.create_connect_args(self._engine.url)[1])
+
+    async def write(self, verb: Callable[[Connection], Result]) -> Result:
+        """Run a verb in one transaction: all of it is durable when this returns, or nothing happened."""
+        return await self._hop(self._engine, verb)
+
+    async def read(self, verb: Callable[[Connection], Result]) -> Result:
+        """Run a verb that writes nothing; each of its statements sees its own moment."""
+        return await self._hop(self._reading, verb)
+
+    async def close(self) -> None:
+        """Let the verbs under way end, then close every connection."""
+        await asyncio.to_thread(self._threads.shutdown)
+        self._engine.dispose()
+
+    async def _hop(self, engine: Engine, verb: Callable[[Connection], Result]) -> Result:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(self._patiently, engine, verb))
+
+    def _patiently(self, engine: Engine, verb: Callable[[Connection], Result]) -> Result:
+        deadline = time.monotonic() + self._patience
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                with engine.begin() as connection:
+                    return verb(connection)
+            except SQLAlchemyError as error:
+                fault = translated(error)
+                if not isinstance(fault, DatabaseDown) or time.monotonic() + pause > deadline:
+                    raise fault from None
+            time.sleep(pause)
+            pause *= 2

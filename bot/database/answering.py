@@ -1,0 +1,86 @@
+"""What a turn's holder keeps of its answer: the Slack messages that carry it, and its text."""
+
+from sqlalchemy import Connection, select
+
+from bot.chat.messages import Role
+from bot.chat.threads import Us
+from bot.chat.turns import Answer, Lease
+from bot.database.dialects import insert
+from bot.database.leases import write_held
+from bot.database.storing import kept
+from bot.database.tables import conversation, message, reply_part, spoken_by
+
+
+def add_part(connection: Connection, lease: Lease, ts: str) -> None:
+    """Remember a Slack message that carries a part of the answer; a ts that is known stays as it is."""
+    thread = _thread(connection, write_held(connection, lease, owner=lease.owner))
+    connection.execute(
+        insert(connection, reply_part)
+        .values(**thread, ts=ts, turn_id=lease.turn_id, deleted=False)
+        .on_conflict_do_nothing()
+    )
+
+
+def record(
+    connection: Connection,
+    lease: Lease,
+    us: Us,
+    answer: Answer,
+    *,
+    setup_version: int,
+    tokens: int,
+    encoding: str,
+) -> None:
+    """Keep the whole answer with its usage; a later attempt's takes the place of an earlier one's.
+
+    An answer of which somebody has already deleted a part stays deleted.
+    """
+    conversation_id = write_held(
+        connection,
+        lease,
+        setup_version=setup_version,
+        deployment=answer.deployment,
+        finish=answer.finish,
+        prompt_tokens=answer.usage.prompt,
+        completion_tokens=answer.usage.completion,
+        cached_tokens=answer.usage.cached,
+        reasoned_tokens=answer.usage.reasoned,
+    )
+    first_ts, deleted = _shown(connection, lease)
+    said = {
+        "ts": first_ts,
+        "text": "" if deleted else kept(answer.text),
+        "tokens": None if deleted else tokens,
+        "encoding": None if deleted else encoding,
+        "deleted": deleted,
+    }
+    connection.execute(
+        insert(connection, message)
+        .values(
+            **_thread(connection, conversation_id),
+            conversation_id=conversation_id,
+            turn_id=lease.turn_id,
+            role=Role.ASSISTANT,
+            author_id=us.user_id,
+            **said,
+        )
+        .on_conflict_do_update(
+            index_elements=[message.c.turn_id], index_where=spoken_by(Role.ASSISTANT), set_=said
+        )
+    )
+
+
+def _thread(connection: Connection, conversation_id: int) -> dict[str, str]:
+    found = connection.execute(
+        select(conversation.c.team_id, conversation.c.channel_id).where(conversation.c.id == conversation_id)
+    ).one()
+    return {"team_id": found.team_id, "channel_id": found.channel_id}
+
+
+def _shown(connection: Connection, lease: Lease) -> tuple[str, bool]:
+    """The ts of the answer's first part, and whether a part of it was deleted."""
+    parts = connection.execute(
+        select(reply_part.c.ts, reply_part.c.deleted).where(reply_part.c.turn_id == lease.turn_id)
+    ).all()
+    first = min((part.ts for part in parts), key=lambda ts: (len(ts), ts), default="")
+    return first, any(part.deleted for part in parts)

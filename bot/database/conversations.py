@@ -1,0 +1,71 @@
+"""The stored threads, as `bot.chat.ports.Conversations` wants them."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot.chat.messages import Message, Question
+from bot.chat.ports import Clock
+from bot.chat.threads import ThreadKey
+from bot.chat.turns import Turn
+from bot.database import corrections
+from bot.database.access import Database
+from bot.database.past import read_past
+from bot.database.storing import store
+from bot.database.tables import asker, conversation, message
+
+
+class StoredConversations:
+    """Each verb is one short transaction; `DatabaseDown` where the database stays away."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def store(self, question: Question) -> bool:
+        """Add a message to its thread's waiting turn, durably; False if that message was stored before."""
+        return await self._database.write(partial(store, question=question, now=self._clock()))
+
+    async def has_asked(self, thread: ThreadKey, person_id: str) -> bool:
+        """Whether this person has mentioned Confab in this thread."""
+        asked = (
+            select(asker.c.person_id)
+            .join(conversation, conversation.c.id == asker.c.conversation_id)
+            .where(
+                conversation.c.team_id == thread.team_id,
+                conversation.c.channel_id == thread.channel_id,
+                conversation.c.root_ts == thread.root_ts,
+                asker.c.person_id == person_id,
+            )
+        )
+        return await self._database.read(lambda connection: connection.scalar(asked) is not None)
+
+    async def past(self, turn: Turn, limit: int) -> tuple[Message, ...]:
+        """The last `limit` messages before this turn, oldest first."""
+        return await self._database.read(
+            partial(read_past, conversation_id=turn.conversation_id, turn_id=turn.id, limit=limit)
+        )
+
+    async def count(self, counts: Mapping[int, int], encoding: str) -> None:
+        """Keep freshly counted tokens: message id to tokens."""
+        if counts:
+            await self._database.write(partial(_keep_counts, counts=counts, encoding=encoding))
+
+    async def edit(self, team_id: str, channel_id: str, ts: str, text: str) -> bool:
+        """Replace the text of a person's message; False if it is none of ours, or deleted."""
+        return await self._database.write(
+            partial(corrections.edit, team_id=team_id, channel_id=channel_id, ts=ts, text=text)
+        )
+
+    async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
+        """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""
+        return await self._database.write(
+            partial(corrections.forget, team_id=team_id, channel_id=channel_id, ts=ts)
+        )
+
+
+def _keep_counts(connection: Connection, counts: Mapping[int, int], encoding: str) -> None:
+    counted = update(message).where(message.c.id == bindparam("of")).values(tokens=bindparam("counted"))
+    rows = [{"of": id_, "counted": tokens} for id_, tokens in sorted(counts.items())]
+    connection.execute(counted.values(encoding=encoding), rows)

@@ -1,0 +1,170 @@
+"""The tables. Every row names its team; times are seconds since 1970, a Slack ts stays a string."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    TypedColumns,
+    func,
+    literal_column,
+    or_,
+)
+from sqlalchemy.sql.expression import NamedFromClause
+
+from bot.chat.messages import Role
+from bot.chat.turns import TurnState
+from bot.database.storable import StorableText
+
+Id = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite numbers only a column declared INTEGER by itself."""
+
+metadata = MetaData()
+
+
+class ConversationColumns(TypedColumns):
+    """One Slack thread."""
+
+    id = Column(Id, primary_key=True)
+    team_id = Column(StorableText, nullable=False)
+    channel_id = Column(StorableText, nullable=False)
+    root_ts = Column(StorableText, nullable=False)
+    place = Column(StorableText, nullable=False)
+
+
+class AskerColumns(TypedColumns):
+    """A person who has mentioned Confab in a thread."""
+
+    conversation_id = Column(Id, ForeignKey("conversation.id"), primary_key=True)
+    person_id = Column(StorableText, primary_key=True)
+    team_id = Column(StorableText, nullable=False)
+
+
+class TurnColumns(TypedColumns):
+    """All that waited in a thread, and how it was answered. `owner` names one claim of one process."""
+
+    id = Column(Id, primary_key=True)
+    team_id = Column(StorableText, nullable=False)
+    conversation_id = Column(Id, ForeignKey("conversation.id"), nullable=False)
+    state = Column(StorableText, nullable=False)
+    owner: Column[str | None] = Column(StorableText)
+    lease_until: Column[float | None] = Column(Double)
+    attempts = Column(Integer, nullable=False)
+    created_at = Column(Double, nullable=False)
+    closed_at: Column[float | None] = Column(Double)
+    outcome: Column[str | None] = Column(StorableText)
+    setup_version: Column[int | None] = Column(Integer)
+    deployment: Column[str | None] = Column(StorableText)
+    finish: Column[str | None] = Column(StorableText)
+    prompt_tokens: Column[int | None] = Column(Integer)
+    completion_tokens: Column[int | None] = Column(Integer)
+    cached_tokens: Column[int | None] = Column(Integer)
+    reasoned_tokens: Column[int | None] = Column(Integer)
+
+
+class MessageColumns(TypedColumns):
+    """What somebody wrote, or what Confab answered; an answer's ts is that of its first part, or empty."""
+
+    id = Column(Id, primary_key=True)
+    team_id = Column(StorableText, nullable=False)
+    channel_id = Column(StorableText, nullable=False)
+    conversation_id = Column(Id, ForeignKey("conversation.id"), nullable=False)
+    turn_id = Column(Id, ForeignKey("turn.id"), nullable=False)
+    role = Column(StorableText, nullable=False)
+    author_id = Column(StorableText, nullable=False)
+    author_team_id: Column[str | None] = Column(StorableText)
+    ts = Column(StorableText, nullable=False)
+    text = Column(StorableText, nullable=False)
+    tokens: Column[int | None] = Column(Integer)
+    encoding: Column[str | None] = Column(StorableText)
+    deleted = Column(Boolean, nullable=False)
+
+
+class ReplyPartColumns(TypedColumns):
+    """A Slack message that carries a part of a turn's answer."""
+
+    team_id = Column(StorableText, primary_key=True)
+    channel_id = Column(StorableText, primary_key=True)
+    ts = Column(StorableText, primary_key=True)
+    turn_id = Column(Id, ForeignKey("turn.id"), nullable=False)
+    deleted = Column(Boolean, nullable=False)
+
+
+class ChannelSetupColumns(TypedColumns):
+    """A published version of a channel's persona and settings."""
+
+    team_id = Column(StorableText, primary_key=True)
+    channel_id = Column(StorableText, primary_key=True)
+    version = Column(Integer, primary_key=True, autoincrement=False)
+    persona = Column(JSON, nullable=False)
+    settings = Column(JSON, nullable=False)
+    published_by = Column(StorableText, nullable=False)
+    published_at = Column(Double, nullable=False)
+
+
+# A number that was given away is never given again: Slack messages carry turn ids.
+conversation = Table("conversation", metadata, ConversationColumns, sqlite_autoincrement=True)
+asker = Table("asker", metadata, AskerColumns)
+turn = Table("turn", metadata, TurnColumns, sqlite_autoincrement=True)
+message = Table("message", metadata, MessageColumns, sqlite_autoincrement=True)
+reply_part = Table("reply_part", metadata, ReplyPartColumns)
+channel_setup = Table("channel_setup", metadata, ChannelSetupColumns)
+
+
+def stands(state: TurnState, turns: NamedFromClause[TurnColumns] = turn) -> ColumnElement[bool]:
+    """Whether a turn is in this state, written so that a partial index is seen to fit."""
+    return turns.c.state == literal_column(f"'{state}'")
+
+
+def stands_open(turns: NamedFromClause[TurnColumns] = turn) -> ColumnElement[bool]:
+    """Whether somebody still has to do something about a turn."""
+    return or_(*(stands(state, turns) for state in TurnState if state.open))
+
+
+def spoken_by(role: Role) -> ColumnElement[bool]:
+    """Whether a message is of this role, written so that a partial index is seen to fit."""
+    return message.c.role == literal_column(f"'{role}'")
+
+
+def by_ts(ts: Column[str]) -> tuple[ColumnElement[int], Column[str]]:
+    """What puts Slack's timestamps in order: they have six decimals, so the shorter one is the earlier."""
+    return func.length(ts), ts
+
+
+def _partial(name: str, *columns: Column[int] | Column[str], where: ColumnElement[bool]) -> Index:
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+Index(
+    "conversation_thread",
+    conversation.c.team_id,
+    conversation.c.channel_id,
+    conversation.c.root_ts,
+    unique=True,
+)
+ONE_WAITING = _partial("turn_waiting", turn.c.conversation_id, where=stands(TurnState.WAITING))
+ONE_RUNNING = _partial("turn_running", turn.c.conversation_id, where=stands(TurnState.RUNNING))
+Index(
+    "turn_open",
+    turn.c.team_id,
+    turn.c.id,
+    sqlite_where=stands_open(),
+    postgresql_where=stands_open(),
+)
+_partial(
+    "message_question",
+    message.c.team_id,
+    message.c.channel_id,
+    message.c.ts,
+    where=spoken_by(Role.USER),
+)
+_partial("message_answer", message.c.turn_id, where=spoken_by(Role.ASSISTANT))
+Index("message_history", message.c.conversation_id, message.c.turn_id)
+Index("reply_part_turn", reply_part.c.turn_id)

@@ -1,0 +1,96 @@
+"""The queue of turns, as `bot.chat.ports.Turns` wants it."""
+
+from functools import partial
+from itertools import count
+
+from sqlalchemy import Connection
+
+from bot.chat.ports import Clock
+from bot.chat.threads import Us
+from bot.chat.turns import Answer, Lease, Move, Turn
+from bot.database.access import Database
+from bot.database.answering import add_part, record
+from bot.database.claiming import claim, claimed, read_turns
+from bot.database.leases import close, end_orphaned, write_held
+from bot.database.owner import Owner
+from bot.database.tables import turn
+
+
+class StoredTurns:
+    """Each verb is one short transaction; `DatabaseDown` where the database stays away.
+
+    One for each process: `lease_seconds` is how long a claim or a renewal holds, and `owner` is what another
+    process needs to know that this one is gone.
+    """
+
+    def __init__(
+        self, database: Database, us: Us, clock: Clock, *, lease_seconds: float, owner: Owner | None = None
+    ) -> None:
+        self._database = database
+        self._us = us
+        self._clock = clock
+        self._lease_seconds = lease_seconds
+        self._owner = owner or Owner.here()
+        self._claims = count(1)
+
+    async def recover(self) -> int:
+        """End at once the leases of processes that are provably gone; how many there were."""
+        return await self._database.write(
+            partial(end_orphaned, team_id=self._us.team_id, owner=self._owner, now=self._clock())
+        )
+
+    async def claim(self, limit: int) -> tuple[Turn, ...]:
+        """Take up to `limit` turns of this team that wait or whose lease ran out, oldest first.
+
+        Cancelled half-way, what it took stays taken until the lease runs out.
+        """
+        now = self._clock()
+        name = self._owner.claim(next(self._claims))
+        taking = claim(self._us.team_id, name, now, now + self._lease_seconds, limit)
+        tries = count()
+
+        def take(connection: Connection) -> tuple[Turn, ...]:
+            taken = claimed(connection, name) if next(tries) else ()
+            return read_turns(connection, taken or connection.scalars(taking).all())
+
+        return await self._database.write(take)
+
+    async def renew(self, lease: Lease) -> None:
+        """Hold the turn for another lease's length."""
+        until = self._clock() + self._lease_seconds
+        await self._database.write(lambda connection: write_held(connection, lease, lease_until=until))
+
+    async def add_reply_part(self, lease: Lease, ts: str) -> None:
+        """Remember that this Slack message carries a part of the answer; once a ts."""
+        await self._database.write(partial(add_part, lease=lease, ts=ts))
+
+    async def record(
+        self, lease: Lease, answer: Answer, setup_version: int, tokens: int, encoding: str
+    ) -> None:
+        """Keep the whole answer and what it cost; again for the same turn, it replaces the former."""
+        await self._database.write(
+            partial(
+                record,
+                lease=lease,
+                us=self._us,
+                answer=answer,
+                setup_version=setup_version,
+                tokens=tokens,
+                encoding=encoding,
+            )
+        )
+
+    async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
+        """Close the turn; `outcome` is a short word for the books."""
+        await self._database.write(partial(close, lease=lease, move=move, outcome=outcome, now=self._clock()))
+
+    async def hand_back(self, lease: Lease, *, delay: float = 0.0, spent: bool = True) -> None:
+        """End the lease in `delay` seconds; an unspent attempt is not counted against the turn.
+
+        The turn has no holder from then on: whoever handed it back writes no more either.
+        """
+        until = self._clock() + delay
+        attempts = turn.c.attempts if spent else turn.c.attempts - 1
+        await self._database.write(
+            lambda connection: write_held(connection, lease, lease_until=until, owner=None, attempts=attempts)
+        )
