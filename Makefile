@@ -65,13 +65,13 @@ clean:
 # Stamps. What is set up already starts at once; a changed lock or pyproject.toml is installed anew.
 
 $(VENV)/.everything: requirements/all.txt pyproject.toml | $(VENV)/.made
-	@echo "Installing Confab with everything that its tests need (about 300 MB to download, once)."
+	@echo "Installing Confab with everything that its tests need (about 275 MB to download, once)."
 	@$(LOCKED) -r requirements/all.txt
 	@$(CHECKOUT)
 	@touch $@ $(VENV)/.playground
 
 $(VENV)/.playground: requirements/playground.txt pyproject.toml | $(VENV)/.made
-	@echo "Installing Confab and its practice model (about 200 MB to download, once)."
+	@echo "Installing Confab and its practice model (about 165 MB to download, once)."
 	@$(LOCKED) -r requirements/playground.txt
 	@$(CHECKOUT)
 	@touch $@
