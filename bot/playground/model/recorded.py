@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.model import refusal
+from bot.playground.model.refusal import Refusal, no_resource
 
 
 class Outcome(StrEnum):
@@ -58,7 +58,7 @@ class Recorded:
         # A refused stream is answered with one plain document, which may span lines.
         if self.body.get("stream") and self.status == 200:
             *lines, self._unread = self._unread.split(b"\n")
-            for line in lines:
+            for line in filter(None, lines):
                 self._take(line.removeprefix(b"data:"))
 
     def finish(self, outcome: Outcome) -> None:
@@ -69,11 +69,18 @@ class Recorded:
         self.outcome = Outcome.REFUSED if refused else outcome
         self.finished_after = self.clock() - self.started_at
 
+    def refuse(self, refused: Refusal) -> web.Response:
+        """The request is over with `refused`; gives the response that says so."""
+        self.status = refused.status
+        self.error = refused.body.get("error")
+        self.finish(Outcome.REFUSED)
+        return refused.response()
+
     def _take(self, document: bytes) -> None:
         try:
             said = json.loads(document)
         except ValueError:
-            return  # an empty line, [DONE], or the stump of an answer that broke off
+            return  # [DONE], nothing, or the stump of an answer that broke off
         if not isinstance(said, dict):
             return
         self.usage = said.get("usage") or self.usage
@@ -143,4 +150,4 @@ class Recordings:
 
     async def _one(self, request: web.Request) -> web.Response:
         found = self.find(request.match_info["id"])
-        return web.json_response(found.as_json()) if found else refusal.no_resource().response()
+        return web.json_response(found.as_json()) if found else no_resource().response()

@@ -46,46 +46,40 @@ class Front:
             Recorded(callers_id(request), request_id(request), deployment, operation, body)
         )
         if deployment != self._deployment:
-            recorded.status = 404
-            recorded.finish(Outcome.REFUSED)
-            return refusal.no_deployment().response()
-        outcome = Outcome.ABANDONED
+            return recorded.refuse(refusal.no_deployment())
         try:
             async with self._session.post(
                 f"{self._llama.address}/openai/v1/{operation}",
                 data=await request.read(),
                 headers={"Content-Type": "application/json", "Authorization": f"Bearer {self._llama.key}"},
             ) as upstream:
-                response, outcome = await _pass_on(upstream, request, recorded)
-                return response
+                return await _pass_on(upstream, request, recorded)
         except ClientError:
-            outcome = Outcome.REFUSED
-            recorded.status = 503
-            return refusal.overloaded().response()
+            return recorded.refuse(refusal.overloaded())
         finally:
-            recorded.finish(outcome)
+            if recorded.outcome is Outcome.RUNNING:
+                recorded.finish(Outcome.ABANDONED)
 
 
-async def _pass_on(
-    upstream: ClientResponse, request: web.Request, recorded: Recorded
-) -> tuple[web.StreamResponse, Outcome]:
+async def _pass_on(upstream: ClientResponse, request: web.Request, recorded: Recorded) -> web.StreamResponse:
     """Give the engine's answer as it comes. A client that leaves cancels this, which closes `upstream`."""
     response = web.StreamResponse(status=upstream.status)
     response.content_type = upstream.content_type
     recorded.status = upstream.status
-    await response.prepare(request)
     try:
+        await response.prepare(request)
         async for data in upstream.content.iter_any():
             recorded.heard(data)
             await response.write(data)
+        recorded.finish(Outcome.ANSWERED)
+        await response.write_eof()
     except ClientConnectionResetError:
-        return response, Outcome.ABANDONED  # raised by writing only
+        pass  # writing alone raises it: the client has left
     except ClientError:
+        recorded.finish(Outcome.CUT)
         if request.transport:
             request.transport.abort()
-        return response, Outcome.CUT
-    await response.write_eof()
-    return response, Outcome.ANSWERED
+    return response
 
 
 async def _body(request: web.Request) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.playground.model import refusal
 from bot.playground.model.door import application, callers_id, request_id
-from bot.playground.model.recorded import Outcome, Recorded
+from bot.playground.model.recorded import Recorded
 from bot.playground.model.refusal import Refusal
 from bot.playground.model.scripted.asked import Asked, turns_of
 from bot.playground.model.scripted.control import Control
@@ -64,7 +64,7 @@ class Routes:
         )
         with self._azure.answering(asked):
             if isinstance(judged, Refusal):
-                return _refuse(judged, recorded)
+                return recorded.refuse(judged)
             return await self._answer(request, asked, judged, recorded)
 
     async def _answer(
@@ -73,7 +73,7 @@ class Routes:
         azure = self._azure
         reply = self._unfit(asked, deployment) or azure.reply_to(asked)
         if isinstance(reply, Refusal):
-            return _refuse(reply, recorded)
+            return recorded.refuse(reply)
         speaker = Speaker(
             request=request,
             answer=reply,
@@ -101,14 +101,6 @@ class Routes:
             return None
         param = "messages" if asked.operation is Operation.CHAT else None
         return refusal.too_long(limit=deployment.context, prompt=prompt, maximum=maximum, param=param)
-
-
-def _refuse(refused: Refusal, recorded: Recorded) -> web.Response:
-    response = refused.response()
-    recorded.status = refused.status
-    recorded.heard(response.body if isinstance(response.body, bytes) else b"")
-    recorded.finish(Outcome.REFUSED)
-    return response
 
 
 async def _json_object(request: web.Request) -> Body:

@@ -56,7 +56,8 @@ class Shape:
             events.append({**blank, "choices": [], "prompt_filter_results": self._of_the_prompt()})
         if self.operation is Operation.CHAT:
             first = {"role": "assistant", "content": "", "refusal": None}
-            events.append(self._chunk({"delta": first, "finish_reason": None, "content_filter_results": {}}))
+            results: Json = {} if not events else {"content_filter_results": {}}
+            events.append(self._chunk({"delta": first, "finish_reason": None, **results}))
         return events
 
     def piece(self, text: str) -> Json:

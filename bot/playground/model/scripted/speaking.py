@@ -117,15 +117,16 @@ class Speaker:
         """The answer's pieces, each when its time has come."""
         answer = self.answer
         pieces: Iterable[str] = cycle(answer.pieces) if answer.ends is Ending.ENDLESS else answer.pieces
-        number = 0
-        for number, piece in enumerate(pieces):
-            if number == answer.stuck_after:
+        said = 0
+        for piece in pieces:
+            if said == answer.stuck_after:
                 await self.released()
-            pause = answer.delay if number else answer.first_token_after
-            if pause or number % _BREATH == 0:
+            pause = answer.delay if said else answer.first_token_after
+            if pause or said % _BREATH == 0:
                 await self.sleep(pause)
             yield piece
-        if answer.stuck_after is not None and answer.stuck_after > number:
+            said += 1
+        if answer.stuck_after is not None and answer.stuck_after >= said:
             await self.released()
 
     async def _send(self, response: web.StreamResponse, event: Json) -> None:
