@@ -13,9 +13,7 @@ def chromium_on(search_path: str, *, ci: bool) -> str:
     for name in NAMES:
         if found := shutil.which(name, path=search_path):
             return found
-    absent = (
-        "There is no Chromium here, so nothing was tried in a browser. Install it: apt-get install chromium"
-    )
+    absent = "There is no Chromium here, so nothing was tried in a browser: apt-get install chromium"
     if ci:
         pytest.fail(absent, pytrace=False)
     pytest.skip(absent)

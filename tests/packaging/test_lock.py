@@ -12,9 +12,7 @@ from tests.packaging.checkout import ROOT
 
 FOLDER = ROOT / "requirements"
 LOCKS = ("all", "playground", "run", "build")
-LINE = re.compile(
-    r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s\\]+)(?P<hashes>( \\\n    --hash=sha256:[0-9a-f]{64})+)\n"
-)
+LINE = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s\\]+)(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
 
 def lock(name: str) -> dict[str, str]:

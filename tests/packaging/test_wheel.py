@@ -7,7 +7,6 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Mapping
 from email.parser import Parser
 from pathlib import Path
 
@@ -38,13 +37,11 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def confab(
-    folder: Path, *arguments: str, environ: Mapping[str, str] = {}
-) -> subprocess.CompletedProcess[str]:
+def confab(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(folder / "venv" / "bin" / "confab"), *arguments],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), **environ},
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -75,14 +72,8 @@ def test_confab_alone_stays_lean(wheel: Path) -> None:
 
 
 def test_the_installed_bot_is_not_the_checkout(elsewhere: Path) -> None:
-    python = str(elsewhere / "venv" / "bin" / "python")
-    where = subprocess.run(
-        [python, "-c", "import bot; print(bot.__file__)"],
-        cwd=elsewhere,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    ask = [str(elsewhere / "venv" / "bin" / "python"), "-c", "import bot; print(bot.__file__)"]
+    where = subprocess.run(ask, cwd=elsewhere, check=True, capture_output=True, text=True)
     assert where.stdout.startswith(str(elsewhere))
 
 
