@@ -1,0 +1,73 @@
+"""Slack's encoding of what people wrote, undone for a model to read."""
+
+import re
+
+_TOKEN = re.compile(r"<([^<>\n]+)>")
+_ENTITY = re.compile(r"&(amp|lt|gt);")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
+_LEADING = re.compile(r"\s*<@([A-Z0-9]+)(?:\|[^<>\n]*)?>[\s,:;]*")
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>\n]*)?>")
+# PostgreSQL stores no NUL, no driver encodes a lone surrogate, and a prompt needs neither.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def readable(text: str, ours: str) -> str:
+    """The text as its author meant it, without mentions of `ours`, Confab's own user.
+
+    Entities are undone last, so that an escaped `<` never becomes a token (Slack: "Formatting text").
+    """
+    said = storable(text)
+    own = re.compile(rf"^(?:\s*<@{re.escape(ours)}(?:\|[^<>\n]*)?>)+[\s,:;]*")
+    said = own.sub("", said)
+    said = re.sub(rf"[ \t]*<@{re.escape(ours)}(?:\|[^<>\n]*)?>", "", said)
+    said = _TOKEN.sub(lambda found: _worded(found.group(1)), said)
+    return _ENTITY.sub(lambda found: _CHARACTERS[found.group(1)], said).strip()
+
+
+def mentions(text: str) -> frozenset[str]:
+    """Ids of everybody mentioned in a text in Slack's encoding."""
+    return frozenset(_MENTION.findall(text))
+
+
+def leading_mentions(text: str) -> tuple[str, ...]:
+    """Ids of those whom the text begins by mentioning, in order, Confab included."""
+    found: list[str] = []
+    position = 0
+    while match := _LEADING.match(text, position):
+        found.append(match.group(1))
+        position = match.end()
+    return tuple(found)
+
+
+def storable(text: str) -> str:
+    """The text without what no database or prompt can hold: control characters and lone surrogates."""
+    return _SURROGATE.sub("\ufffd", _UNSTORABLE.sub("", text))
+
+
+def _worded(token: str) -> str:
+    target, _, label = token.partition("|")
+    kind, rest = target[:1], target[1:]
+    if kind == "@":
+        return "@" + (label.lstrip("@") or rest)
+    if kind == "#":
+        return "#" + (label.lstrip("#") or rest)
+    if kind == "!":
+        return _command(rest, label)
+    return _link(target, label)
+
+
+def _command(command: str, label: str) -> str:
+    name, _, detail = command.partition("^")
+    if name == "date":
+        return label or detail.split("^")[0]
+    if name == "subteam":
+        return "@" + (label.lstrip("@") or detail)
+    return "@" + (label.lstrip("@") or name)
+
+
+def _link(address: str, label: str) -> str:
+    plain = address.removeprefix("mailto:").removeprefix("tel:")
+    if not label or label in (address, plain) or address.endswith("://" + label):
+        return plain
+    return f"{label} ({plain})"

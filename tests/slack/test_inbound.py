@@ -1,0 +1,125 @@
+"""Payloads become values, malformed ones too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.threads import Place
+from bot.slack.inbound import HomeOpened, Nothing, home_opened, message
+
+US = "UBOT"
+
+
+def event(**fields: object) -> dict[str, object]:
+    base: dict[str, object] = {
+        "type": "message",
+        "channel": "C1",
+        "channel_type": "channel",
+        "user": "UADA",
+        "text": "<@UBOT> hello",
+        "ts": "1700000000.000100",
+    }
+    return {name: value for name, value in (base | fields).items() if value is not None}
+
+
+def heard(**fields: object) -> Heard:
+    found = message(event(**fields), US)
+    assert isinstance(found, Heard)
+    return found
+
+
+def test_a_message_becomes_what_a_model_should_read() -> None:
+    found = heard(thread_ts="1699999999.000100", team="T1")
+    assert (found.channel_id, found.ts, found.thread_ts) == ("C1", "1700000000.000100", "1699999999.000100")
+    assert (found.author_id, found.author_team_id, found.bot_id) == ("UADA", "T1", None)
+    assert (found.text, found.opens_with, found.mentions) == ("hello", (US,), frozenset({US}))
+
+
+def test_a_mention_and_its_message_are_heard_alike() -> None:
+    assert heard(type="app_mention", channel_type=None) == heard()
+
+
+def test_an_app_mention_mentions_us_whatever_its_text_says() -> None:
+    assert US in heard(type="app_mention", text="hello").mentions
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"channel": "D1", "channel_type": "im"}, Place.DIRECT),
+        ({"channel": "D1", "channel_type": None}, Place.DIRECT),
+        ({"channel": "G1", "channel_type": "mpim"}, Place.CHANNEL),
+        ({"channel": "G1", "channel_type": "group"}, Place.CHANNEL),
+        ({"channel": "C1", "channel_type": None}, Place.CHANNEL),
+    ],
+)
+def test_a_group_direct_message_is_a_channel(fields: dict[str, object], place: Place) -> None:
+    assert heard(**fields).place is place
+
+
+def test_an_author_from_another_organisation_brings_their_own_team() -> None:
+    assert heard(team="T1", user_team="T2").author_team_id == "T2"
+    assert heard(team="T1", user_team="E2").author_team_id == "T1"
+
+
+def test_a_bot_is_known_by_its_profile_too() -> None:
+    assert heard(user=None, bot_profile={"id": "B7"}).bot_id == "B7"
+
+
+def changed(now: object, before: object = None) -> object:
+    return message(
+        event(subtype="message_changed", ts="1700000009.0", message=now, previous_message=before), US
+    )
+
+
+def test_an_edit_carries_the_new_words() -> None:
+    now = {"ts": "1700000000.000100", "user": "UADA", "text": "<@UBOT> bye"}
+    assert changed(now, {"text": "<@UBOT> hello"}) == Edited("C1", "1700000000.000100", "UADA", None, "bye")
+
+
+def test_an_unfurled_link_is_no_edit() -> None:
+    now = {"ts": "1700000000.000100", "user": "UADA", "text": "same", "attachments": [{"id": 1}]}
+    assert isinstance(changed(now, {"text": "same"}), Nothing)
+
+
+def test_a_deleted_root_with_replies_is_a_deletion() -> None:
+    now = {"ts": "1700000000.000100", "subtype": "tombstone", "text": "This message was deleted."}
+    assert changed(now, {"text": "hello"}) == Deleted("C1", "1700000000.000100")
+
+
+def test_a_deletion_names_the_message_that_is_gone() -> None:
+    gone = Deleted("C1", "1700000000.000100")
+    assert message(event(subtype="message_deleted", deleted_ts=gone.ts), US) == gone
+    assert message(event(subtype="message_deleted", previous_message={"ts": gone.ts}), US) == gone
+
+
+def test_a_home_opened_names_the_tab() -> None:
+    opened = {"type": "app_home_opened", "user": "UADA", "channel": "D1", "tab": "messages"}
+    assert home_opened(opened) == HomeOpened("UADA", "D1", "messages")
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+_names = st.sampled_from(
+    (
+        *("type", "subtype", "channel", "channel_type", "user", "text", "ts", "thread_ts", "team"),
+        *("deleted_ts", "message", "previous_message", "bot_id", "bot_profile"),
+    )
+)
+
+
+@given(st.dictionaries(_names, _json | st.dictionaries(_names, _json)) | _json)
+def test_no_payload_is_an_error(payload: object) -> None:
+    assert isinstance(message(payload, US), Heard | Edited | Deleted | Nothing)
+    assert isinstance(home_opened(payload), HomeOpened | Nothing)
+
+
+@given(st.text(st.characters()))
+def test_what_is_heard_can_be_stored(text: str) -> None:
+    found = heard(text=text)
+    assert "\x00" not in found.text
+    found.text.encode()

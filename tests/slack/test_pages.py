@@ -1,0 +1,116 @@
+"""Pages: everything arrives, within the limits, and what was shown stays right."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.fences import fence_after
+from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits, pages
+
+SMALL = PageLimits(soft=90, hard=140, size=200)
+
+_bits = st.sampled_from(
+    [
+        "word ",
+        "A sentence. ",
+        "\n",
+        "\n\n",
+        "```python\n",
+        "```\n",
+        "| a | b |\n",
+        "x" * 60,
+        "日本語",
+        "👩‍👩‍👧‍👦",
+        "é",
+        "`code` ",
+        "~~~\n",
+        "  \n",
+        "@here ",
+    ]
+)
+answers = st.lists(_bits, max_size=80).map("".join) | st.text(max_size=600)
+
+
+@given(answers)
+def test_all_text_arrives_once_and_in_order(answer: str) -> None:
+    assert "".join(page.body for page in pages(answer, SMALL)) == answer
+
+
+@given(answers)
+def test_no_page_is_over_its_limits(answer: str) -> None:
+    for page in pages(answer, SMALL):
+        assert len(page.text) <= SMALL.hard
+        assert len(page.text.encode("utf-8", "replace")) <= SMALL.size
+
+
+@given(answers, st.data())
+def test_what_was_shown_of_an_unfinished_answer_is_the_beginning_of_what_stands_at_the_end(
+    answer: str, data: st.DataObject
+) -> None:
+    so_far = answer[: data.draw(st.integers(0, len(answer)))]
+    whole = pages(answer, SMALL)
+    early = pages(so_far, SMALL, complete=False)
+    assert early[:-1] == whole[: len(early) - 1] if early else True
+    if early:
+        assert whole[len(early) - 1].text.startswith(early[-1].text)
+
+
+@given(answers)
+def test_every_page_but_the_last_closes_its_fences(answer: str) -> None:
+    for page in pages(answer, SMALL)[:-1]:
+        assert fence_after(page.text) is None
+
+
+@given(st.text(alphabet="ab \n.", max_size=400))
+def test_text_that_fits_is_one_page(answer: str) -> None:
+    short = answer[:80]
+    assert len(pages(short, SMALL)) == (1 if short else 0)
+
+
+def test_a_page_ends_at_the_first_paragraph_past_the_soft_limit() -> None:
+    first = "a" * 95
+    answer = f"{first}\n\n{'b' * 20}\n\n{'c' * 60}"
+    assert [page.text for page in pages(answer, SMALL)] == [first, f"{'b' * 20}\n\n{'c' * 60}"]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "end"),
+    [("one. two\nthree four", "two"), ("one. two three", "one."), ("one two thr", "two")],
+)
+def test_without_a_paragraph_a_page_ends_at_a_line_a_sentence_or_a_space(stretch: str, end: str) -> None:
+    answer = "a" * 100 + " " + stretch + "x" * 200
+    assert pages(answer, SMALL)[0].text.endswith(end)
+
+
+def test_a_fence_is_closed_and_reopened_with_its_language() -> None:
+    code = "```python\n" + "".join(f"line_{n} = {n}\n" for n in range(20)) + "```\n"
+    shown = pages(code, SMALL)
+    assert len(shown) > 1
+    assert all(page.text.startswith("```python\n") for page in shown)
+    assert all(page.text.endswith("\n```") for page in shown)
+
+
+def test_no_row_of_a_table_is_cut() -> None:
+    rows = [f"| {n} | {'y' * 30} |" for n in range(20)]
+    shown = pages("\n".join(rows), SMALL)
+    assert [row for page in shown for row in page.text.splitlines()] == rows
+
+
+def test_no_picture_made_of_several_characters_is_cut() -> None:
+    family = "👩‍👩‍👧‍👦"
+    shown = pages("a" * 3 + family * 40, SMALL)
+    assert all(not page.body.startswith("\u200d") and not page.body.endswith("\u200d") for page in shown)
+
+
+def test_an_address_is_not_cut_into_a_call() -> None:
+    assert not any(page.body.startswith("@") for page in pages("x" * 300 + "@channel" + "y" * 200, SMALL))
+    for lead in range(120, 150):
+        assert not any(page.body.startswith("@") for page in pages("x" * lead + "@channel" * 9, SMALL))
+
+
+@pytest.mark.parametrize("limits", [STREAM_PAGES, BLOCK_PAGES])
+def test_thirty_thousand_characters_fit_slacks_limits(limits: PageLimits) -> None:
+    answer = "".join(f"Paragraph {n} says a few things. And one more.\n\n" for n in range(700))
+    shown = pages(answer, limits)
+    assert "".join(page.body for page in shown) == answer
+    assert max(len(page.text) for page in shown) <= limits.hard
