@@ -20,9 +20,9 @@ _VOCABULARIES = MappingProxyType(
 )
 
 
-def known_encodings() -> tuple[str, ...]:
+def known_encodings() -> frozenset[str]:
     """The encodings that a deployment may name."""
-    return (*_VOCABULARIES, BYTES)
+    return frozenset(_VOCABULARIES) | {BYTES}
 
 
 Count: TypeAlias = Callable[[str], int]

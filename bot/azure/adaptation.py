@@ -1,0 +1,76 @@
+"""What deployments turn out not to take, learnt from their refusals and remembered while Confab runs.
+
+Azure's deployments have any name their owner likes, so that no table says which model is behind one.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from openai import APIStatusError
+
+from bot.azure.failures import too_long
+from bot.azure.requests import Body
+from bot.chat.deployments import Deployment, Transport
+
+_REQUIRED = frozenset({"model", "messages", "prompt", "stream"})
+_LIMITS = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
+# What says that the model never takes a parameter, rather than that this value is out of its range.
+_NEVER = re.compile(r"unsupported|not support|unrecognized|unknown|not permitted|extra", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A parameter that was refused; `lasting` where no other value would have done either."""
+
+    name: str
+    lasting: bool
+
+
+def refused(error: Exception, sent: Body) -> Refused | None:
+    """The parameter of `sent` that the service refuses, if that is what the error says."""
+    if not isinstance(error, APIStatusError) or error.status_code not in (400, 422):
+        return None
+    if error.code == "content_filter" or too_long(error):
+        return None
+    optional = sent.keys() - _REQUIRED
+    named = re.split(r"[.\[]", error.param or "")[0]
+    name = named if named in optional else _mentioned(error.message, optional)
+    lasting = _NEVER.search(f"{error.code} {error.message}") is not None
+    return Refused(name, lasting) if name else None
+
+
+def _mentioned(message: str, names: set[str]) -> str | None:
+    """The parameter that a message without `param` names: in quotes, or after a colon."""
+    for name in sorted(names, key=len, reverse=True):
+        if re.search(rf"['\"`]{name}['\"`]|: {name}\b(?!:)", message):
+            return name
+    return None
+
+
+def fitted(body: Body, without: set[str]) -> Body:
+    """The body without what is refused; a refused token limit goes by its other name, if that is not."""
+    fit = {name: value for name, value in body.items() if name not in without}
+    for name, other in _LIMITS.items():
+        if name in body and name in without and other not in without:
+            fit[other] = body[name]
+    return fit
+
+
+@dataclass(slots=True)
+class Adaptation:
+    """What is known of every deployment so far."""
+
+    _refused: dict[tuple[str, Transport], set[str]] = field(default_factory=dict)
+    _transports: dict[str, Transport] = field(default_factory=dict)
+
+    def transport(self, deployment: Deployment) -> Transport:
+        """The one that works, else the one that the operator named."""
+        return self._transports.get(deployment.name, deployment.transport)
+
+    def works(self, deployment: Deployment, transport: Transport) -> None:
+        """Remember that the deployment answers over this transport."""
+        self._transports[deployment.name] = transport
+
+    def refused_by(self, deployment: Deployment, transport: Transport) -> set[str]:
+        """The parameters that the deployment refuses whatever their value; add to it what is learnt."""
+        return self._refused.setdefault((deployment.name, transport), set())

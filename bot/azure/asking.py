@@ -1,0 +1,135 @@
+"""Asking a model until it begins to answer: adapting to what it refuses, waiting as it says."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from openai import APIError, AsyncOpenAI, AsyncStream
+
+from bot.azure import requests
+from bot.azure.adaptation import Adaptation, fitted, refused
+from bot.azure.failures import FOREIGN, Whence, failure, passing, request_id, wrong_operation
+from bot.azure.limits import Limits
+from bot.azure.requests import Body
+from bot.azure.speech import Speech
+from bot.azure.stopping import Stopping
+from bot.azure.waiting import named_wait, pause
+from bot.chat import chatml
+from bot.chat.deployments import Transport
+from bot.chat.ports import Clock, Request
+
+Sleep = Callable[[float], Awaitable[object]]
+
+# Every refusal takes one parameter off the body or renames one; a service that goes on refusing is broken.
+_MOST_REFUSALS = 10
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Asking:
+    """One question on its way; `begin` is for calling once. `dated` says which of Azure's APIs it goes to."""
+
+    request: Request
+    client: AsyncOpenAI
+    dated: bool
+    adaptation: Adaptation
+    limits: Limits
+    clock: Clock
+    sleep: Sleep
+    transport: Transport = field(init=False)
+    _started: float = field(init=False)
+    _deadline: float = field(init=False)
+    _sent: Body = field(init=False, default_factory=dict)
+    _without: set[str] = field(init=False, default_factory=set)
+    _refusals: int = field(init=False, default=0)
+    _failures: int = field(init=False, default=0)
+    _unfit: Exception | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.transport = self.adaptation.transport(self.request.deployment)
+        self._started = self.clock()
+
+    async def begin(self) -> tuple[Speech, str]:
+        """The answer and its first words, which are empty if it has none at all.
+
+        Raises:
+            ConfabError: why there is no answer.
+        """
+        self._deadline = asyncio.get_running_loop().time() + self.limits.total
+        while True:
+            try:
+                return await self._try()
+            except FOREIGN as error:
+                if not self._adapted(error):
+                    await self._wait(error)
+
+    async def _try(self) -> tuple[Speech, str]:
+        body = requests.body(self.request, self.transport, dated=self.dated)
+        self._sent = fitted(body, self._without | self._known_refusals())
+        async with asyncio.timeout_at(self._deadline):
+            stream = await self._post()
+        whence = self._whence(request_id(stream.response.headers))
+        speech = Speech(stream, self._stopping(), self._deadline, whence)
+        try:
+            words = await speech.first()
+        except BaseException:
+            await speech.aclose()
+            raise
+        self.adaptation.works(self.request.deployment, self.transport)
+        return speech, words
+
+    async def _post(self) -> AsyncStream[object]:
+        # The raw chunks: building the SDK's typed ones is three quarters of what a stream costs.
+        return await self.client.post(
+            requests.path(self.transport),
+            body=self._sent,
+            cast_to=object,
+            stream=True,
+            stream_cls=AsyncStream[object],
+            options={
+                "headers": {"x-ms-client-request-id": self.request.id},
+                "security": {"bearer_auth": True},
+            },
+        )
+
+    def _stopping(self) -> Stopping:
+        """Looks for the stop sequences that were not sent, and for a ChatML marker that leaked."""
+        markers = (chatml.START, chatml.END) if self.transport is Transport.CHATML else ()
+        wanted = requests.wanted_stops(self.request.settings, self.transport)
+        sent = self._sent.get("stop", ())
+        return Stopping([*markers, *(stop for stop in wanted if stop not in sent)])
+
+    def _adapted(self, error: Exception) -> bool:
+        """Whether something was learnt from the error, so that another request may do."""
+        if wrong_operation(error) and self._unfit is None:
+            self._unfit, self.transport = error, self.transport.other
+            return True
+        parameter = refused(error, self._sent)
+        if parameter is None or self._refusals == _MOST_REFUSALS:
+            return False
+        self._refusals += 1
+        (self._known_refusals() if parameter.lasting else self._without).add(parameter.name)
+        return True
+
+    async def _wait(self, error: Exception) -> None:
+        """Wait for the next try, or raise where there is none."""
+        self._failures += 1
+        wait = named_wait(error) if isinstance(error, APIError) else None
+        if wait is None:
+            wait = pause(self._failures, random.random())  # noqa: S311  # spreads the load, keeps no secret
+        too_late = self.clock() - self._started + wait > self.limits.patience
+        if too_late or self._failures >= self.limits.tries or not passing(error):
+            if wrong_operation(error) and self._unfit:
+                error, self.transport = self._unfit, self.transport.other
+            raise failure(error, self._whence(), self.request.settings.max_response) from None
+        _log.info("%s: %s; trying again in %.1f s", self.request.id, type(error).__name__, wait)
+        await self.sleep(wait)
+
+    def _known_refusals(self) -> set[str]:
+        return self.adaptation.refused_by(self.request.deployment, self.transport)
+
+    def _whence(self, theirs: str = "") -> Whence:
+        return Whence(self.request.deployment.name, self.transport, self.request.id, theirs)

@@ -1,0 +1,85 @@
+"""The bodies of requests, as the playground would send them."""
+
+import re
+from typing import Any, TypeAlias
+
+from bot.chat import chatml
+from bot.chat.deployments import Transport
+from bot.chat.ports import Request
+from bot.chat.setup import ChannelSettings
+
+Body: TypeAlias = dict[str, Any]
+
+MOST_STOPS = 4
+"""Azure: "as many as four stop sequences"."""
+
+# Models from before gpt-4o know the older name alone; every later one wants the newer.
+_OLD_FAMILY = re.compile(r"gpt-(35|3\.5|4(-|$))")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def path(transport: Transport) -> str:
+    """The operation's path below the API's beginning."""
+    return "/chat/completions" if transport is Transport.CHAT else "/completions"
+
+
+def body(request: Request, transport: Transport, *, dated: bool) -> Body:
+    """Everything that the channel's settings ask for, not yet fitted to what the model takes.
+
+    Raises:
+        ForgedPrompt: a text brought a turn's marker with it.
+    """
+    build = _chat if transport is Transport.CHAT else _chatml
+    return {
+        "model": request.deployment.name,
+        **build(request, dated=dated),
+        **_sampling(request.settings),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+
+
+def wanted_stops(settings: ChannelSettings, transport: Transport) -> tuple[str, ...]:
+    """Where the answer is to end, the turn's own end first on the ChatML transport."""
+    own = tuple(stop for stop in settings.stop if stop)
+    return own if transport is Transport.CHAT else (chatml.END, *own)
+
+
+def _chat(request: Request, *, dated: bool) -> Body:
+    old = dated or _OLD_FAMILY.match(request.deployment.name)
+    limit = "max_tokens" if old else "max_completion_tokens"
+    stops = wanted_stops(request.settings, Transport.CHAT)[:MOST_STOPS]
+    who = {"user": request.person} if dated else {"safety_identifier": request.person}
+    alike = {} if dated else {"prompt_cache_key": request.cache_key}
+    return {
+        "messages": [
+            {"role": each.role.value, "content": _sendable(each.text)} for each in request.utterances
+        ],
+        limit: request.settings.max_response,
+        **({"stop": list(stops)} if stops else {}),
+        **{name: value for name, value in (who | alike).items() if value},
+    }
+
+
+def _chatml(request: Request, *, dated: bool) -> Body:  # noqa: ARG001  # both APIs take the same here
+    return {
+        "prompt": _sendable(chatml.render(request.utterances)),
+        "max_tokens": request.settings.max_response,
+        "stop": list(wanted_stops(request.settings, Transport.CHATML)[:MOST_STOPS]),
+        **({"user": request.person} if request.person else {}),
+    }
+
+
+def _sampling(settings: ChannelSettings) -> Body:
+    """Penalties only where there are any: many models refuse the very parameter."""
+    penalties = {
+        "frequency_penalty": settings.frequency_penalty,
+        "presence_penalty": settings.presence_penalty,
+    }
+    given = {name: value for name, value in penalties.items() if value}
+    return {"temperature": settings.temperature, "top_p": settings.top_p, **given}
+
+
+def _sendable(text: str) -> str:
+    """JSON in UTF-8 has no place for half a surrogate pair."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
