@@ -47,6 +47,20 @@ async def test_a_broken_connection_is_an_error_after_the_first_words(
     assert (heard.text, heard.reason) == ("So far", None)
 
 
+@pytest.mark.parametrize("ending", [Ending.RESET, Ending.UNANSWERED])
+async def test_a_reset_is_one_on_the_wire(azure: ScriptedAzure, ending: Ending) -> None:
+    azure.answers.append(Answer(text="So far", ends=ending))
+    reader, writer = await asyncio.open_connection("127.0.0.1", azure.port)
+    body = b'{"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"Hello"}]}'
+    head = f"Host: loopback\r\napi-key: {azure.key}\r\nContent-Length: {len(body)}\r\n\r\n"
+
+    writer.write(b"POST /openai/v1/chat/completions HTTP/1.1\r\n" + head.encode() + body)
+
+    with pytest.raises(ConnectionResetError):
+        await reader.read()
+    writer.close()
+
+
 async def test_a_reset_may_come_before_the_first_word(azure: ScriptedAzure, client: AsyncOpenAI) -> None:
     azure.answers.append(Answer(ends=Ending.RESET))
 

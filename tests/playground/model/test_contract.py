@@ -88,6 +88,15 @@ async def test_the_dated_route_leads_to_both_operations(model: Model) -> None:
     assert chatted.choices[0].message.content
 
 
+async def test_the_dated_route_needs_its_version(model: Model) -> None:
+    url = f"{model.endpoint}/openai/deployments/smollm2/completions"
+    async with (
+        ClientSession(headers={"api-key": model.key}) as session,
+        session.post(url, json={"prompt": CHATML, "max_tokens": 1}) as response,
+    ):
+        assert response.status == 404
+
+
 async def test_a_wrong_key_is_refused(client: AsyncOpenAI) -> None:
     with pytest.raises(AuthenticationError) as refused:
         await complete(client.with_options(api_key="wrong"), "smollm2")

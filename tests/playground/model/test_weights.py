@@ -36,6 +36,16 @@ def test_a_missing_package_is_told_with_the_line_that_installs_it(monkeypatch: p
         find_weights()
 
 
+async def test_a_missing_engine_is_told_with_the_line_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+
+    with pytest.raises(ModelUnavailable, match="pip install"):
+        async with running_local_model():
+            pass
+
+
 async def test_a_file_that_llama_cannot_load_is_a_clear_failure(tmp_path: Path) -> None:
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF" + b"\0" * 64)
