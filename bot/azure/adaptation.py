@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from openai import APIStatusError
 
-from bot.azure.failures import too_long
+from bot.azure.failures import too_long, wording
 from bot.azure.requests import Body
 from bot.chat.deployments import Deployment, Transport
 
@@ -34,15 +34,15 @@ def refused(error: Exception, sent: Body) -> Refused | None:
         return None
     optional = sent.keys() - _REQUIRED
     named = re.split(r"[.\[]", error.param or "")[0]
-    name = named if named in optional else _mentioned(error.message, optional)
-    lasting = _NEVER.search(f"{error.code} {error.message}") is not None
+    name = named if named in optional else _mentioned(wording(error), optional)
+    lasting = _NEVER.search(f"{error.code} {wording(error)}") is not None
     return Refused(name, lasting) if name else None
 
 
-def _mentioned(message: str, names: set[str]) -> str | None:
-    """The parameter that a message without `param` names: in quotes, or after a colon."""
+def _mentioned(said: str, names: set[str]) -> str | None:
+    """The parameter that a refusal without `param` names: in quotes, or after a colon."""
     for name in sorted(names, key=len, reverse=True):
-        if re.search(rf"['\"`]{name}['\"`]|: {name}\b(?!:)", message):
+        if re.search(rf"['\"`]{name}['\"`]|: {name}\b", said):
             return name
     return None
 

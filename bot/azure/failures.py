@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from json import JSONDecodeError
 
 import httpx2
 from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError, OpenAIError
@@ -24,6 +25,8 @@ from bot.errors import (
 FOREIGN = (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError)
 """All that may come out of a request: the SDK's tree, the transport's, a body that is no JSON or UTF-8."""
 
+# A key or an endpoint that cannot even be put into a request.
+_UNSENDABLE = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol, httpx2.InvalidURL, UnicodeEncodeError)
 _TOO_LONG = ("maximum context length", "exceeds the available context size", "string too long")
 _CONTEXT = re.compile(r"(?:maximum context length is|context size \()\s*(\d+)")
 _PROMPT = re.compile(
@@ -56,6 +59,8 @@ def failure(error: Exception, whence: Whence, max_response: int) -> ConfabError:
     """The error of ours that says what this one means."""
     if isinstance(error, APIStatusError):
         return _refused(error, whence, max_response)
+    if _unsendable(error):
+        return OperatorFault(whence.detail(_kind(error), "key or endpoint cannot be sent as written"))
     if isinstance(error, APITimeoutError | TimeoutError):
         return ModelTimedOut(detail=whence.detail(_kind(error)))
     if isinstance(error, APIError) and error.body is not None:
@@ -82,19 +87,26 @@ def passing(error: Exception) -> bool:
         return error.status_code in (408, 409, 429) or error.status_code >= 500
     if isinstance(error, APITimeoutError):
         return isinstance(error.__cause__, httpx2.ConnectTimeout)
-    if isinstance(error, APIConnectionError | BrokenOff | httpx2.HTTPError):
-        return True
-    return isinstance(error, APIError) and error.code != "content_filter"
+    if isinstance(error, APIError) and not isinstance(error, APIConnectionError):
+        return error.code != "content_filter"
+    rubbish = BrokenOff | JSONDecodeError | UnicodeDecodeError
+    return isinstance(error, rubbish | APIConnectionError | httpx2.HTTPError) and not _unsendable(error)
 
 
 def wrong_operation(error: Exception) -> bool:
     """Whether the service says that the deployment, or the server, does not know this operation at all."""
     if not isinstance(error, APIStatusError):
         return False
-    if error.code == "OperationNotSupported" or "does not work with the specified model" in error.message:
+    said = wording(error)
+    if error.code == "OperationNotSupported" or "does not work with the specified model" in said:
         return True
     missing = error.code in ("DeploymentNotFound", "model_not_found") or error.param == "model"
-    return error.status_code in (404, 405, 501) and not missing and "does not exist" not in error.message
+    return error.status_code in (404, 405, 501) and not missing and "does not exist" not in said
+
+
+def wording(error: APIError) -> str:
+    """All that the service says in words, for looking something up in it and for nothing else."""
+    return f"{error.message} {error.body}"[:10_000]
 
 
 def too_long(error: APIError) -> bool:
@@ -102,7 +114,7 @@ def too_long(error: APIError) -> bool:
     return (
         error.code == "context_length_exceeded"
         or getattr(error, "status_code", 0) == 413
-        or any(phrase in error.message for phrase in _TOO_LONG)
+        or any(phrase in wording(error) for phrase in _TOO_LONG)
     )
 
 
@@ -119,7 +131,7 @@ def _refused(error: APIStatusError, whence: Whence, max_response: int) -> Confab
     if error.code == "content_filter":
         return PromptFiltered(_categories(error.body), detail=detail)
     if too_long(error):
-        return _too_long(error.message, max_response, detail)
+        return _too_long(wording(error), max_response, detail)
     return OperatorFault(detail)
 
 
@@ -128,14 +140,14 @@ def _in_band(error: APIError, whence: Whence) -> ConfabError:
     if error.code == "content_filter":
         return PromptFiltered(_categories(error.body), detail=detail)
     if too_long(error):
-        return _too_long(error.message, 0, detail)
+        return _too_long(wording(error), 0, detail)
     if error.code in ("429", "rate_limit_exceeded"):
         return ModelBusy(named_wait(error), detail=detail)
     return ModelUnavailable(detail=detail)
 
 
-def _too_long(message: str, max_response: int, detail: str) -> PromptTooLong:
-    context, prompt = _CONTEXT.search(message), _PROMPT.search(message)
+def _too_long(said: str, max_response: int, detail: str) -> PromptTooLong:
+    context, prompt = _CONTEXT.search(said), _PROMPT.search(said)
     return PromptTooLong(
         tokens=int(next(filter(None, prompt.groups()))) if prompt else None,
         room=max(0, int(context[1]) - max_response) if context else None,
@@ -153,6 +165,10 @@ def request_id(headers: Mapping[str, str]) -> str:
     """Azure's name for a request; other servers have their own header or none."""
     named = headers.get("apim-request-id") or headers.get("x-request-id") or ""
     return named if _WORD.fullmatch(named) else ""
+
+
+def _unsendable(error: Exception) -> bool:
+    return isinstance(error, _UNSENDABLE) or isinstance(error.__cause__, _UNSENDABLE)
 
 
 def _fact(name: str, value: object) -> str:
