@@ -58,6 +58,15 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """The name and icon that a message carries instead of its app's own."""
+
+    name: str | None = None
+    emoji: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as the workspace keeps it.
 
@@ -77,9 +86,7 @@ class Message:
     metadata: JSON | None = field(default=None, repr=False)
     bot_id: str | None = None
     app_id: str | None = None
-    username: str | None = None
-    icon_emoji: str | None = None
-    icon_url: str | None = None
+    face: Face | None = None
     files: tuple[File, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     edited_by: str | None = None

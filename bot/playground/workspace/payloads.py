@@ -3,7 +3,7 @@
 from bot.playground.workspace.channels import Channel, ChannelKind
 from bot.playground.workspace.encoding import rich_text
 from bot.playground.workspace.history import History
-from bot.playground.workspace.messages import JSON, File, Message
+from bot.playground.workspace.messages import JSON, Face, File, Message
 from bot.playground.workspace.people import Person
 from bot.playground.workspace.team import SLACKBOT, Team
 
@@ -58,10 +58,11 @@ class Payloads:
                     "deleted": False,
                     "team_id": self._team.id,
                 }
-        if message.username is not None:
-            body["username"] = message.username
-        if message.icon_emoji is not None:
-            body["icons"] = {"emoji": message.icon_emoji}
+        face = message.face or Face()
+        if face.name is not None:
+            body["username"] = face.name
+        if face.emoji is not None or face.url is not None:
+            body["icons"] = {"emoji": face.emoji} if face.emoji else {"image_72": face.url}
         author = self._team.find_person(message.user) if message.user else None
         body["team"] = author.team_id if author else self._team.id
         return body

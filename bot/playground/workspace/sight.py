@@ -163,7 +163,8 @@ def show(message: Message, viewer: str | None, team: Team) -> Shown:
     """The message as that viewer sees it."""
     author = message.user or message.bot_id or ""
     person = team.find_person(author)
-    name = message.username or (person.display_name if person else author)
+    own_name = person.display_name if person else author
+    name = (message.face.name if message.face else None) or own_name
     return Shown(
         message.ts,
         message.thread_ts,

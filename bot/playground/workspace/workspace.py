@@ -15,14 +15,15 @@ from bot.playground.workspace.encoding import encode
 from bot.playground.workspace.faults import Faults
 from bot.playground.workspace.installation import Installation
 from bot.playground.workspace.limits import Limits
-from bot.playground.workspace.messages import File, Message, Reaction
+from bot.playground.workspace.messages import JSON, File, Message
 from bot.playground.workspace.people import Person
 from bot.playground.workspace.rates import Rates
 from bot.playground.workspace.record import Record
 from bot.playground.workspace.sight import Ping, Shown, show
+from bot.playground.workspace.speaking import compose, react
 from bot.playground.workspace.streams import expire, stop_by_person
 from bot.playground.workspace.surfaces import Surfaces
-from bot.playground.workspace.team import ChannelRef, Ref, Team, new_id
+from bot.playground.workspace.team import ChannelRef, Ref, Team
 
 
 class Workspace:
@@ -164,18 +165,15 @@ class Workspace:
             KeyError: there is no such person or channel.
         """
         author, place = self.team.person(person), self.team.channel(channel)
-        subtype = "thread_broadcast" if broadcast and thread_ts else "file_share" if files else None
-        message = Message(
-            place.id,
-            self.record.history.mint_ts(),
-            author.id,
-            text if encoded else encode(text, self.team),
+        message = compose(
+            self.record,
+            author,
+            place,
+            text,
             thread_ts=thread_ts,
-            subtype=subtype,
-            files=tuple(files),
-            bot_id=author.bot_id,
-            app_id=author.app_id,
-            client_msg_id=None if author.is_bot else new_id("M", 20),
+            broadcast=broadcast,
+            files=files,
+            encoded=encoded,
         )
         self.record.publish(message)
         if f"<@{self.confab.id}>" in message.text and not place.has(self.confab.id):
@@ -211,7 +209,7 @@ class Workspace:
         return comings.join(self.record, self.team.person(person), self.team.channel(channel), host)
 
     def invite(self, person: Ref, channel: ChannelRef) -> Channel:
-        """Bring the app into a channel; a mention that found it absent reaches it now, as `app_mention` alone."""
+        """Bring the app into a channel; a mention that found it absent reaches it now, as `app_mention`."""
         place = self.join(self.confab, channel, inviter=person)
         unheard = [message for message in self._unheard if message.channel == place.id]
         for message in unheard[-1:]:
@@ -229,16 +227,7 @@ class Workspace:
 
     def react(self, person: Ref, message: Message, name: str, *, remove: bool = False) -> Message:
         """Put an emoji on a message, or take it off."""
-        who = self.team.person(person)
-        now = self.current(message)
-        people = {each.name: each.people for each in now.reactions}
-        others = tuple(each for each in people.get(name, ()) if each != who.id)
-        people[name] = others if remove else (*others, who.id)
-        reactions = tuple(Reaction(key, value) for key, value in people.items() if value)
-        new = self.record.retouch(now, reactions=reactions)
-        at = self.record.history.mint_ts()
-        self.record.announce(self.record.announcements.reacted(name, who, new, at, added=not remove))
-        return new
+        return react(self.record, self.team.person(person), self.current(message), name, remove=remove)
 
     def open_home(self, person: Ref, tab: str = "home") -> Channel:
         """Look at the app's `home` or `messages` tab."""
@@ -254,18 +243,26 @@ class Workspace:
         """Press Slack's own Stop in a thread: its streams end, and the app hears `agent_session_stopped`."""
         place = self.team.channel(channel)
         stopped = stop_by_person(self.record, place.id, thread_ts)
-        at = self.record.history.mint_ts()
-        self.record.announce(
-            self.record.announcements.plain(
-                "agent_session_stopped",
-                at,
-                user=self.team.person(person).id,
-                channel=place.id,
-                thread_ts=thread_ts,
-                streaming_message_ts=list(stopped),
-            )
+        self.announce(
+            "agent_session_stopped",
+            user=self.team.person(person).id,
+            channel=place.id,
+            thread_ts=thread_ts,
+            streaming_message_ts=list(stopped),
         )
         return stopped
+
+    def send(self, kind: str, payload: JSON) -> Parcel:
+        """Send an `interactive` or `slash_commands` payload; the parcel's `answer` is what the app said.
+
+        Slack does not repeat these: without an acknowledgement in time they are given up.
+        """
+        return self.delivery.send(Parcel(kind, payload, accepts_response=True, retries=False))
+
+    def announce(self, kind: str, **fields: Any) -> list[Parcel]:
+        """Let anything else happen that the app may have subscribed to, such as `app_uninstalled`."""
+        at = self.record.history.mint_ts()
+        return self.record.announce(self.record.announcements.plain(kind, at, **fields))
 
     def add_person(self, name: str, **more: Any) -> Person:
         """Let somebody else into the team; the keywords are those of `Team.add_person`."""
