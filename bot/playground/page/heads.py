@@ -1,0 +1,60 @@
+"""What stands at the top of a pane: where one is, the way back, and the beginning of a channel."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from bot.playground.page import texts
+from bot.playground.page.pane import channel_name
+from bot.playground.page.promises import Promises
+from bot.playground.page.world import World
+from bot.playground.workspace import Channel, ChannelKind, Person
+
+
+def draw_channel_head(world: World, viewer: Person, channel: Channel, *, back: Callable[[], None]) -> None:
+    """The head of a channel, into the container that is open."""
+    is_private = channel.kind is ChannelKind.PRIVATE
+    with ui.element("header").classes("head"):
+        _icon("arrow_back", texts.BACK, back).classes("is-back")
+        with ui.element("div").classes("head-words"):
+            name = channel_name(world, channel, viewer)
+            with ui.element("div").classes("head-name").props("role=heading aria-level=2"):
+                if is_private:
+                    ui.icon("lock").props("role=img aria-label='private'")
+                ui.label(name.removeprefix("#") if is_private else name)
+            members = texts.MEMBERS.format(count=len(channel.members))
+            ui.label(channel.topic or members).classes("head-topic")
+        Promises(world)
+
+
+def draw_thread_head(world: World, viewer: Person, channel: Channel, *, close: Callable[[], None]) -> None:
+    """The head of a thread, into the container that is open."""
+    with ui.element("header").classes("head"):
+        _icon("arrow_back", texts.BACK, close).classes("is-back")
+        with ui.element("div").classes("head-words"):
+            ui.label(texts.THREAD).classes("head-name").props("role=heading aria-level=2")
+            ui.label(channel_name(world, channel, viewer)).classes("head-topic")
+        with ui.element("div").classes("only-phone"):
+            Promises(world)
+        _icon("close", texts.CLOSE, close).classes("only-wide")
+
+
+def draw_beginning(world: World, viewer: Person, channel: Channel, *, invite: Callable[[], None]) -> None:
+    """What stands above a channel's first message."""
+    name = channel_name(world, channel, viewer)
+    with ui.element("div").classes("beginning"):
+        ui.label(name).classes("beginning-name")
+        ui.label(texts.BEGINNING[channel.kind.value].format(name=name.removeprefix("#")))
+        if channel.kind is ChannelKind.DIRECT:
+            ui.label(texts.DIRECT_HINT)
+        elif not channel.has(world.workspace.confab.id):
+            ui.label(texts.NOT_HERE)
+            button = ui.button(texts.INVITE, icon="person_add", color=None, on_click=invite)
+            button.classes("invite").props("flat no-caps")
+
+
+def _icon(name: str, label: str, act: Callable[[], None]) -> ui.button:
+    button = ui.button(icon=name, color=None, on_click=act)
+    button.classes("icon-button").props("flat dense")
+    button.props["aria-label"] = button.props["title"] = label
+    return button
