@@ -112,13 +112,14 @@ class Announcements:
         return {**{key: value for key, value in event.items() if key not in left_out}, "type": "app_mention"}
 
     def _mentions(self, message: Message, channel: Channel) -> bool:
-        """Slack: no `app_mention` in direct messages, none for the app's own posts."""
+        """Slack: no `app_mention` in direct messages, none for the app's own posts or for who joins."""
         return (
             self.app.hears("app_mention")
             and self.app.may("app_mentions:read")
             and channel.kind is not ChannelKind.DIRECT
             and channel.has(self.app.user_id)
-            and message.app_id != self.app.app_id
+            and message.user != self.app.user_id
+            and message.subtype != "channel_join"
             and re.search(rf"<@{self.app.user_id}(\|[^>]*)?>", message.text) is not None
         )
 

@@ -21,8 +21,6 @@ def join(record: Record, person: Person, channel: Channel, inviter: str | None) 
             f"<@{person.id}> has joined the channel",
             subtype="channel_join",
             inviter=inviter,
-            bot_id=person.bot_id,
-            app_id=person.app_id,
         )
     )
     record.announce(record.announcements.joined(person, place, inviter, ts))

@@ -27,8 +27,12 @@ class ExposedTransport(HttpToolsProtocol):
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
-        """Remember the transport before the first request comes."""
+        """Remember the transport before the first request comes, and let it answer at once.
+
+        On a listener of our own asyncio leaves Nagle's algorithm on, which costs 40 ms a call.
+        """
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {**self.app_state, TRANSPORT: transport}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from bot.playground.workspace.history import History
 from bot.playground.workspace.messages import JSON, Message
 from bot.playground.workspace.team import Team
 
@@ -175,4 +176,17 @@ def show(message: Message, viewer: str | None, team: Team) -> Shown:
         edited=message.edited_by is not None,
         ephemeral=message.ephemeral_to is not None,
         tombstone=message.is_tombstone,
+    )
+
+
+def screen(
+    history: History, team: Team, channel: str, thread_ts: str | None, viewer: str | None
+) -> tuple[Shown, ...]:
+    """A channel without its threads, or one thread with its root, as that viewer sees it."""
+    found = history.thread(channel, thread_ts) if thread_ts else history.channel(channel)
+    return tuple(
+        show(message, viewer, team)
+        for message in found
+        if (thread_ts is not None or message.shows_in_channel)
+        and (message.ephemeral_to is None or viewer in (None, message.ephemeral_to))
     )

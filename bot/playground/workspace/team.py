@@ -77,6 +77,10 @@ class Team:
         self._people[person.id] = person
         return person
 
+    def add_bot(self, name: str, person_id: str, bot_id: str, app_id: str) -> Person:
+        """Let an app's bot user into the team."""
+        return self.add_person(name.lower(), name, person_id=person_id, bot_id=bot_id, app_id=app_id)
+
     def add_channel(
         self,
         name: str,

@@ -19,7 +19,7 @@ from bot.playground.workspace.messages import JSON, File, Message
 from bot.playground.workspace.people import Person
 from bot.playground.workspace.rates import Rates
 from bot.playground.workspace.record import Record
-from bot.playground.workspace.sight import Ping, Shown, show
+from bot.playground.workspace.sight import Ping, Shown, screen
 from bot.playground.workspace.speaking import compose, react
 from bot.playground.workspace.streams import expire, stop_by_person
 from bot.playground.workspace.surfaces import Surfaces
@@ -75,14 +75,10 @@ class Workspace:
         team = self.team
         self.ada = team.add_person("ada", "Ada", real_name="Ada Lovelace", is_admin=True)
         self.grace = team.add_person("grace", "Grace", real_name="Grace Hopper")
-        self.confab = team.add_person(
-            app.name.lower(), app.name, person_id=app.user_id, bot_id=app.bot_id, app_id=app.app_id
-        )
+        self.confab = team.add_bot(app.name, app.user_id, app.bot_id, app.app_id)
         other = Installation("Weather", ("chat:write",), frozenset())
         self.apps.append(other)
-        self.weather = team.add_person(
-            "weather", "Weather", person_id=other.user_id, bot_id=other.bot_id, app_id=other.app_id
-        )
+        self.weather = team.add_bot(other.name, other.user_id, other.bot_id, other.app_id)
         everybody = (self.ada, self.grace, self.confab, self.weather)
         self.general = team.add_channel("general", everybody, topic="News and small talk")
         self.xbox_support = team.add_channel("xbox-support", everybody, topic="Ask the Xbox agent")
@@ -127,17 +123,10 @@ class Workspace:
             viewer: who looks. None sees everything, and a streaming message as its recipient does.
         """
         place = self.team.channel(channel)
-        history = self.record.history
-        found = history.thread(place.id, thread_ts) if thread_ts else history.channel(place.id)
         person = None if viewer is None else self.team.person(viewer).id
-        shown = []
-        for message in found:
-            if thread_ts is None and not message.shows_in_channel:
-                continue
-            if message.ephemeral_to is not None and person not in (None, message.ephemeral_to):
-                continue
-            shown.append(show(expire(self.record, message, self.clock(), self.limits), person, self.team))
-        return tuple(shown)
+        for message in self.record.history.channel(place.id):
+            expire(self.record, message, self.clock(), self.limits)
+        return screen(self.record.history, self.team, place.id, thread_ts, person)
 
     def post(
         self,
@@ -150,16 +139,9 @@ class Workspace:
         files: Sequence[File] = (),
         encoded: bool = False,
     ) -> Message:
-        """Say something, in a channel or in a thread.
+        """Say something, in a channel or under `thread_ts`; `broadcast` sends an answer to the channel too.
 
-        Args:
-            person: who speaks; a bot may too.
-            channel: where.
-            text: as typed, `@Confab` and web addresses included.
-            thread_ts: the root to answer under.
-            broadcast: also send the answer to the channel.
-            files: what is shared with it.
-            encoded: the text is in Slack's encoding already and is kept as it is.
+        `text` is as typed, `@Confab` and web addresses included, unless it is `encoded` as in Slack already.
 
         Raises:
             KeyError: there is no such person or channel.
@@ -183,10 +165,8 @@ class Workspace:
     def edit(self, message: Message, text: str, *, encoded: bool = False) -> Message:
         """Let its author change what a message says."""
         new = text if encoded else encode(text, self.team)
-        stamp = f"{int(self.clock())}.000000"
-        return self.record.revise(
-            self.current(message), text=new, edited_by=message.user, edited_ts=stamp, blocks=()
-        )
+        now, stamp = self.current(message), f"{int(self.clock())}.000000"
+        return self.record.revise(now, text=new, edited_by=now.user, edited_ts=stamp, blocks=())
 
     def delete(self, message: Message) -> None:
         """Let somebody who may (its author, an admin) delete a message, the app's own included."""
@@ -255,7 +235,7 @@ class Workspace:
     def send(self, kind: str, payload: JSON) -> Parcel:
         """Send an `interactive` or `slash_commands` payload; the parcel's `answer` is what the app said.
 
-        Slack does not repeat these: without an acknowledgement in time they are given up.
+        Slack does not repeat these: unacknowledged they are given up.
         """
         return self.delivery.send(Parcel(kind, payload, accepts_response=True, retries=False))
 

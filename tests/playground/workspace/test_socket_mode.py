@@ -172,6 +172,15 @@ async def test_a_black_hole_swallows_pings_and_events(slack: RunningWorkspace, w
         assert (await socket.frame())["type"] == "events_api"
 
 
+async def test_the_sdk_leaves_a_black_hole(slack: RunningWorkspace, workspace: Workspace) -> None:
+    heard = Heard()
+    async with bolt_app(slack, heard):
+        workspace.connections.go_deaf()
+        await until(lambda: workspace.connections.opened == 2)
+        workspace.post("Ada", "general", "hello")
+        await until(lambda: "message" in heard.kinds())
+
+
 async def test_a_refused_connection_is_refused_until_it_is_allowed(
     slack: RunningWorkspace, workspace: Workspace
 ) -> None:
