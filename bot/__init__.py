@@ -1,0 +1,1 @@
+"""Confab: the Azure OpenAI playground, living in Slack threads."""

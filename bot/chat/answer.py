@@ -34,6 +34,7 @@ from bot.errors import (
     TurnRefused,
 )
 
+
 def request_for(
     turn: Turn, setup: Setup, deployment: Deployment, utterances: tuple[Utterance, ...]
 ) -> Request:

@@ -1,0 +1,82 @@
+"""The command line: `confab playground`, `run`, `check`, `migrate` and `import`."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TextIO
+
+from bot import commands
+from bot.environment import with_dotenv
+from bot.errors import ConfabError, MissingExtra, SettingsFaulty
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 it failed, 2 the settings or the command line are at fault."""
+    options = _parser().parse_args(argv)
+    environ = with_dotenv(os.environ, Path(".env"))
+    try:
+        return _carry_out(options, environ)
+    except SettingsFaulty as faulty:
+        _say(faulty.sentence, sys.stderr)
+        return 2
+    except ConfabError as error:
+        _say(str(error), sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _carry_out(options: argparse.Namespace, environ: dict[str, str]) -> int:
+    match options.command:
+        case "playground":
+            return _playground(options)
+        case "run":
+            return asyncio.run(commands.run(environ))
+        case "check":
+            return asyncio.run(commands.check(environ, _say))
+        case "migrate":
+            _say(commands.migrate(environ))
+        case "import":
+            text = options.file.read_text(encoding="utf-8")
+            _say(asyncio.run(commands.import_setup(environ, options.channel, text)))
+    return 0
+
+
+def _say(line: str, to: TextIO | None = None) -> None:
+    (to or sys.stdout).write(line + "\n")
+
+
+def _playground(options: argparse.Namespace) -> int:
+    if find_spec("nicegui") is None:
+        raise MissingExtra(what="The playground", extra="playground")
+    from bot.playground.start import start  # noqa: PLC0415 - an extra, and the bot never needs it
+
+    return start(port=options.port, scripted=options.scripted, reload=options.reload)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="confab", description="The Azure OpenAI playground, living in Slack threads."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    playground = commands.add_parser(
+        "playground", help="try Confab here: a local workspace, a local model, no accounts"
+    )
+    playground.add_argument("--port", type=int, default=3000, help="where to begin looking for a free port")
+    playground.add_argument("--scripted", action="store_true", help="a scripted stand-in instead of a model")
+    playground.add_argument("--reload", action="store_true", help="restart the bot when its code changes")
+    commands.add_parser("run", help="connect to Slack and answer")
+    commands.add_parser("check", help="say line by line what works and what does not")
+    commands.add_parser("migrate", help="bring the database up to date")
+    imported = commands.add_parser("import", help="give a channel a setup that the Azure playground exported")
+    imported.add_argument("--channel", required=True, metavar="ID", help="the channel's id, as C012AB3CD")
+    imported.add_argument("file", type=Path, help="the exported JSON file")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""What the command line asks for: run, check, migrate, import."""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from functools import partial
+
+from bot import app
+from bot.chat.setup_file import read_setup
+from bot.check import Check, Show, carry_out
+from bot.database import schema
+from bot.database.setups import StoredSetups
+from bot.errors import OperatorFault
+from bot.settings import Settings, database_url
+from bot.slack import probe
+from bot.slack.workspace import Workspace
+from bot.tokens import known_encodings
+
+log = logging.getLogger(__name__)
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of this environment, or `SettingsFaulty`."""
+    return Settings.read(environ, frozenset(known_encodings()))
+
+
+async def run(environ: Mapping[str, str]) -> int:
+    """Connect to Slack and answer, until SIGTERM or SIGINT; a second signal ends at once.
+
+    Returns 0 after an orderly end, an uninstallation included. Raises the fault that prevents a start.
+    """
+    settings = read_settings(environ)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    await asyncio.to_thread(_prepare, settings.database_url)
+    told = asyncio.Event()
+    for each in SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(each, _stop, told)
+    async with app.opened(settings, removed=told.set):
+        await told.wait()
+        log.info("stopping; answers under way have %g seconds", settings.drain_seconds)
+    log.info("stopped")
+    return 0
+
+
+async def check(environ: Mapping[str, str], show: Show) -> int:
+    """Say line by line what works. 0 where all of it does, 1 where something does not."""
+    settings = read_settings(environ)
+    show("ok     settings: complete")
+    async with AsyncExitStack() as stack:
+        azure = app.model(stack, settings)
+        slack = _SlackChecks(stack, settings)
+        asked = (
+            Check("database", partial(_database, settings.database_url)),
+            Check("bot token", slack.bot_token),
+            Check("scopes", slack.scopes),
+            Check("app token", slack.app_token),
+            *(
+                Check(f"deployment {each.name}", partial(azure.probe, each))
+                for each in app.deployments(settings)
+            ),
+        )
+        return 0 if await carry_out(asked, show) else 1
+
+
+def migrate(environ: Mapping[str, str]) -> str:
+    """Bring the database up to date; says where it stands."""
+    url = database_url(environ)
+    before, head = schema.current_and_head(url)
+    if before == head:
+        return f"The database is up to date, at {head}."
+    schema.upgrade(url)
+    return f"The database went from {before or 'nothing'} to {head}."
+
+
+async def import_setup(environ: Mapping[str, str], channel_id: str, text: str) -> str:
+    """Publish an exported setup as the channel's next version.
+
+    Raises `SetupFileFaulty`, and what a workspace or database out of reach raises.
+    """
+    settings = read_settings(environ)
+    setup = read_setup(text, frozenset(each.name for each in settings.deployments))
+    async with AsyncExitStack() as stack:
+        workspace = await app.connected(stack, settings)
+        setups = StoredSetups(app.stored(stack, settings), time.time)
+        version = await setups.publish(workspace.us.team_id, channel_id, setup, workspace.us.user_id)
+    return f"{channel_id} has the setup now, as version {version}."
+
+
+class _SlackChecks:
+    """What the bot token opens; without a workspace there are neither scopes nor sockets to look at."""
+
+    def __init__(self, stack: AsyncExitStack, settings: Settings) -> None:
+        self._stack = stack
+        self._settings = settings
+        self._workspace: Workspace | None = None
+
+    async def bot_token(self) -> str:
+        self._workspace = await app.connected(self._stack, self._settings)
+        return "\n".join(probe.bot_token(self._workspace))
+
+    async def scopes(self) -> str:
+        return "\n".join(probe.granted_scopes(self._found().scopes))
+
+    async def app_token(self) -> str:
+        return "\n".join(await probe.app_token(self._found(), self._settings.slack_app_token))
+
+    def _found(self) -> Workspace:
+        if self._workspace is None:
+            raise OperatorFault("not tried: the bot token opens no workspace")
+        return self._workspace
+
+
+def _stop(told: asyncio.Event) -> None:
+    """The first signal ends in order; without these handlers the next one ends at once."""
+    told.set()
+    for each in SIGNALS:
+        asyncio.get_running_loop().remove_signal_handler(each)
+
+
+def _prepare(url: str) -> None:
+    """SQLite is this machine's alone and is migrated; PostgreSQL is its operator's to migrate."""
+    if url.startswith("sqlite"):
+        schema.upgrade(url)
+    else:
+        schema.require_current(url)
+
+
+async def _database(url: str) -> str:
+    """An SQLite file that is not there yet is made at the first start."""
+    if url.startswith("sqlite"):
+        found, head = await asyncio.to_thread(schema.current_and_head, url)
+        return f"SQLite at {found or 'nothing yet'}" + (
+            "" if found == head else f"; `confab run` brings it to {head}"
+        )
+    await asyncio.to_thread(schema.require_current, url)
+    return "PostgreSQL, up to date"
