@@ -41,9 +41,9 @@ class RunFolder:
         """Where that process's log goes."""
         return self.path / f"{name}.log"
 
-    def note_bot(self, pid: int, supervisor: int) -> None:
-        """Write down which process the bot is, and whose child."""
-        self._write(_BOT, {"pid": pid, "supervisor": supervisor})
+    def note_bot(self, pid: int) -> None:
+        """Write down which process the bot is: a child of this one."""
+        self._write(_BOT, {"pid": pid, "supervisor": os.getpid()})
 
     def bot_pid(self) -> int | None:
         """The bot's process id. None while there is none, or if that id belongs to somebody else by now."""
