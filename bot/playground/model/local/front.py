@@ -62,7 +62,11 @@ class Front:
 
 
 async def _pass_on(upstream: ClientResponse, request: web.Request, recorded: Recorded) -> web.StreamResponse:
-    """Give the engine's answer as it comes. A client that leaves cancels this, which closes `upstream`."""
+    """Give the engine's answer as it comes.
+
+    A client that leaves cancels this, which closes `upstream`. The engine notices when it next has something
+    to say: it stops at the next token, but a prompt that it is still reading it reads to the end.
+    """
     response = web.StreamResponse(status=upstream.status)
     response.content_type = upstream.content_type
     recorded.status = upstream.status
