@@ -41,9 +41,9 @@ class Scene:
         return self.slack.see(root.channel, root.ts)
 
     def answers(self, root: Message) -> list[str]:
-        """What Confab's messages in that thread say by now; those still streaming are left out."""
-        ours = self.slack.confab.id
-        return [each.text for each in self.thread(root) if each.author == ours and not each.streaming]
+        """What Confab has said to all in that thread by now; what still streams is left out."""
+        ours = [each for each in self.thread(root) if each.author == self.slack.confab.id]
+        return [each.text for each in ours if not each.streaming and not each.ephemeral]
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the workspace to change until the condition holds."""
@@ -66,6 +66,10 @@ class Scene:
             self.slack.ada, under.channel if under else place, text, thread_ts=under.ts if under else None
         )
 
+    async def settled(self) -> None:
+        """Wait until Confab has acknowledged everything that it was sent."""
+        await self.until(lambda: all(parcel.settled.is_set() for parcel in self.slack.parcels))
+
 
 def environ_for(running: RunningWorkspace, azure: ScriptedAzure, database_url: str) -> dict[str, str]:
     return {
@@ -79,5 +83,3 @@ def environ_for(running: RunningWorkspace, azure: ScriptedAzure, database_url: s
         "AZURE_OPENAI_API_KEY": azure.key,
         "AZURE_OPENAI_DEPLOYMENTS": "gpt-4o-mini, qwen3-8b:chatml:32768:qwen3.5",
     }
-
-
