@@ -46,7 +46,7 @@ async def bolt_app(running: RunningWorkspace, heard: Heard) -> AsyncIterator[Asy
 
     for kind in ("app_mention", "message", "app_home_opened", "reaction_added", "member_joined_channel"):
         app.event(kind)(hear)
-    handler = AsyncSocketModeHandler(app, running.app_token, ping_interval=0.2)
+    handler = AsyncSocketModeHandler(app, running.app_token, ping_interval=0.4)
     await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt has no types there
     try:
         yield app

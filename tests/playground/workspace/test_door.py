@@ -1,10 +1,12 @@
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.workspace import Installation, RunningWorkspace, Workspace
+from bot.playground.workspace.installation import ManifestError
 from bot.playground.workspace.web_api.door import METHODS
 from tests.playground.workspace.conftest import MANIFEST, Clock, Connect, refusal
 
@@ -15,6 +17,20 @@ def test_a_method_takes_the_arguments_that_the_sdk_sends(name: str) -> None:
     sent = set(signature.parameters) - {"self", "kwargs", "app_token"}
     method = METHODS[name]
     assert sent <= {*method.required, *method.optional, "team_id"}
+
+
+def test_confabs_own_manifest_installs() -> None:
+    app = Installation.from_manifest(Path(__file__).parents[3] / "manifest.yml")
+    assert app.name == "Confab"
+    assert app.hears("app_mention")
+    assert app.may("chat:write")
+
+
+def test_a_manifest_without_a_bot_says_what_is_missing(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text("features: {}")
+    with pytest.raises(ManifestError, match="oauth_config"):
+        Installation.from_manifest(manifest)
 
 
 async def test_callers_are_told_apart_by_their_tokens(slack: RunningWorkspace, connect: Connect) -> None:

@@ -60,7 +60,7 @@ async def test_what_is_acknowledged_does_not_come_again(
         await socket.acknowledge(await socket.frame())
         await until(lambda: workspace.parcels[0].state is DeliveryState.ACKNOWLEDGED)
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.15):
+            async with asyncio.timeout(0.5):
                 await socket.socket.receive()
 
 
@@ -153,7 +153,7 @@ async def test_the_sdk_comes_back_after_a_disconnect_and_after_a_cut(
     heard = Heard()
     async with bolt_app(slack, heard):
         workspace.connections.announce_disconnect("refresh_requested")
-        await until(lambda: workspace.connections.opened == 2)
+        await until(lambda: workspace.connections.opened >= 2)
         workspace.connections.drop_all()
         await until(lambda: workspace.connections.opened >= 3)
         workspace.post("Ada", "general", "still there?")
@@ -176,7 +176,7 @@ async def test_the_sdk_leaves_a_black_hole(slack: RunningWorkspace, workspace: W
     heard = Heard()
     async with bolt_app(slack, heard):
         workspace.connections.go_deaf()
-        await until(lambda: workspace.connections.opened == 2)
+        await until(lambda: workspace.connections.opened >= 2)
         workspace.post("Ada", "general", "hello")
         await until(lambda: "message" in heard.kinds())
 
