@@ -17,7 +17,7 @@ from sqlalchemy import (
     literal_column,
     or_,
 )
-from sqlalchemy.sql.expression import NamedFromClause
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from bot.chat.messages import Role
 from bot.chat.turns import TurnState
@@ -26,7 +26,10 @@ from bot.database.storable import StorableText
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers only a column declared INTEGER by itself."""
 
-metadata = MetaData()
+# Constraints are named the same on both databases, so that a later migration can name them.
+metadata = MetaData(
+    naming_convention={"pk": "%(table_name)s_pkey", "fk": "%(table_name)s_%(column_0_name)s_fkey"}
+)
 
 
 class ConversationColumns(TypedColumns):

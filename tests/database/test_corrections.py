@@ -1,0 +1,102 @@
+import asyncio
+
+from bot.chat.turns import Answer
+from tests.database.rooms import ANSWER, CHANNEL, LEASE_SECONDS, TEAM, Room, question, slack_ts
+
+
+async def test_an_edited_question_is_remembered_as_it_reads_now(room: Room) -> None:
+    await room.exchange(1, "before", "a")
+    assert await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "after")
+    assert await room.past() == ["after", "a"]
+
+
+async def test_a_waiting_question_is_claimed_as_it_reads_now(room: Room) -> None:
+    await room.store(question(1, "before"), question(2, "second"))
+    assert await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "after")
+    assert [message.text for message in (await room.claim()).questions] == ["after", "second"]
+
+
+async def test_an_edit_forgets_the_count(room: Room) -> None:
+    await room.exchange(1, "before", "a")
+    await room.store(question(2, "now"))
+    turn = await room.claim()
+    (asked, _) = await room.conversations.past(turn, 2)
+    await room.conversations.count({asked.id: 11}, "bytes")
+    await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "before")
+    assert (await room.conversations.past(turn, 2))[0].tokens == 11
+    await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "after")
+    assert (await room.conversations.past(turn, 2))[0].tokens is None
+
+
+async def test_a_count_of_the_text_before_an_edit_comes_too_late(room: Room) -> None:
+    await room.exchange(1, "before", "a")
+    await room.store(question(2, "now"))
+    turn = await room.claim()
+    (asked, _) = await room.conversations.past(turn, 2)
+    await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "after" * 1000)
+    await room.conversations.count({asked.id: 1}, "bytes")
+    assert (await room.conversations.past(turn, 2))[0].tokens is None
+
+
+async def test_two_edits_at_once_both_arrive(room: Room) -> None:
+    await room.store(question(1, "before"))
+    edits = (room.conversations.edit(TEAM, CHANNEL, slack_ts(1), f"edit {n}") for n in range(20))
+    assert all(await asyncio.gather(*edits))
+    (asked,) = (await room.claim()).questions
+    assert asked.text.startswith("edit ")
+
+
+async def test_what_is_not_ours_is_neither_edited_nor_deleted(room: Room) -> None:
+    await room.store(question(1))
+    for team, channel, ts in (("T2", CHANNEL, 1), (TEAM, "C2", 1), (TEAM, CHANNEL, 2)):
+        assert not await room.conversations.edit(team, channel, slack_ts(ts), "x")
+        assert not await room.conversations.delete(team, channel, slack_ts(ts))
+    assert (await room.claim()).questions[0].text == "Which one?"
+
+
+async def test_an_answer_is_not_edited(room: Room) -> None:
+    await room.store(question(1, "q"))
+    turn = await room.claim()
+    await room.turns.add_reply_part(turn.lease, slack_ts(2))
+    await room.answer(turn)
+    assert not await room.conversations.edit(TEAM, CHANNEL, slack_ts(2), "forged")
+    assert await room.past() == ["q", "Yes."]
+
+
+async def test_a_deleted_message_is_forgotten_for_good(room: Room) -> None:
+    await room.exchange(1, "secret", "a")
+    assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(1))
+    assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(1))
+    assert not await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "back")
+    assert await room.past() == ["a"]
+
+
+async def test_deleting_a_waiting_message_leaves_its_place_empty(room: Room) -> None:
+    await room.store(question(1), question(2, "stays"))
+    await room.conversations.delete(TEAM, CHANNEL, slack_ts(1))
+    turn = await room.claim()
+    assert [(message.text, message.deleted) for message in turn.questions] == [("", True), ("stays", False)]
+    assert [message.text for message in turn.asks] == ["stays"]
+
+
+async def test_deleting_any_part_of_an_answer_forgets_all_of_it(room: Room) -> None:
+    await room.store(question(1, "q"))
+    turn = await room.claim()
+    await room.turns.add_reply_part(turn.lease, slack_ts(2))
+    await room.turns.add_reply_part(turn.lease, slack_ts(3))
+    await room.answer(turn)
+    assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(3))
+    assert await room.past() == ["q"]
+
+
+async def test_an_answer_deleted_while_it_was_written_stays_deleted(room: Room) -> None:
+    await room.store(question(1, "q"))
+    turn = await room.claim()
+    await room.turns.add_reply_part(turn.lease, slack_ts(2))
+    assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(2))
+    await room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base")
+    room.clock.pass_(LEASE_SECONDS)
+    again = await room.claim()
+    assert (again.reply_ts, again.answer) == ((), None)
+    await room.answer(again, Answer("gpt", "anew"))
+    assert await room.past() == ["q"]

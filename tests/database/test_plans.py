@@ -1,0 +1,84 @@
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import ClauseElement, Connection, text
+
+from bot.chat.turns import TurnState
+from bot.database.access import Database
+from bot.database.claiming import claim
+from bot.database.past import past
+from tests.database.rooms import TEAM, Room, question
+
+ANSWERED = 100_000
+THREADS = 1_000
+POSTGRESQL = "postgresql"
+
+
+@pytest.fixture
+async def long_lived(database_url: str) -> AsyncIterator[Room]:
+    """A workspace that has answered a hundred thousand turns, one thread with a tenth of them."""
+    database = Database(database_url)
+    await database.write(_answered_turns)
+    yield Room(database)
+    await database.close()
+
+
+def _answered_turns(connection: Connection) -> None:
+    ts = "CAST(1600000000 + i AS TEXT) || '.000000'"
+    within = f"CASE WHEN i % 10 = 0 THEN 1 ELSE i % {THREADS} + 1 END"
+    spoken = "team_id, channel_id, conversation_id, turn_id, role, author_id, ts, text, deleted"
+    if connection.dialect.name == POSTGRESQL:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign keys: faster
+    for table, columns, values, rows in (
+        ("conversation", "team_id, channel_id, root_ts, place", f"'{TEAM}', 'C1', {ts}, 'channel'", THREADS),
+        (
+            "turn",
+            "team_id, conversation_id, state, attempts, created_at",
+            f"'{TEAM}', {within}, '{TurnState.ANSWERED}', 1, i",
+            ANSWERED,
+        ),
+        ("message", spoken, f"'{TEAM}', 'C1', {within}, i, 'user', 'U1', {ts}, 'q', false", ANSWERED),
+        ("message", spoken, f"'{TEAM}', 'C1', {within}, i, 'assistant', 'U', '', 'a', false", ANSWERED),
+    ):
+        _insert(connection, f"INSERT INTO {table} ({columns})", f"SELECT {values} FROM n ORDER BY i", rows)
+    connection.execute(text("ANALYZE"))
+
+
+def _insert(connection: Connection, insert: str, select: str, rows: int) -> None:
+    """Insert what is selected for each number `i` from 1 on."""
+    if connection.dialect.name == POSTGRESQL:
+        numbers = f"WITH n(i) AS (SELECT generate_series(1, {rows}))"
+        connection.execute(text(f"{insert} {numbers} {select}"))
+    else:
+        numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
+        connection.execute(text(f"{numbers} {insert} {select}"))
+
+
+def plan(connection: Connection, statement: ClauseElement) -> str:
+    """The database's plan of a statement of ours, on one line."""
+    said = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
+    explain = "EXPLAIN" if connection.dialect.name == POSTGRESQL else "EXPLAIN QUERY PLAN"
+    rows = connection.execute(text(f"{explain} {said}")).all()
+    return " | ".join(str(row[-1]).strip() for row in rows)
+
+
+async def test_a_claim_finds_what_waits_by_its_index(long_lived: Room) -> None:
+    await long_lived.store(question(1))
+    taking = claim(TEAM, "me", 0.0, 1.0, 64)
+    said = await long_lived.database.read(lambda connection: plan(connection, taking))
+    assert "turn_open" in said
+    assert not scans(said)
+
+
+async def test_the_past_is_read_by_its_index(long_lived: Room) -> None:
+    statement = past(1, ANSWERED + 1, 20)
+    said = await long_lived.database.read(lambda connection: plan(connection, statement))
+    assert "message_history" in said
+    assert not scans(said)
+    assert len(await long_lived.database.read(lambda connection: connection.execute(statement).all())) == 20
+
+
+def scans(said: str) -> bool:
+    """Whether a plan walks through a whole table."""
+    steps = [step for step in said.split(" | ") if "chosen" not in step and "CTE" not in step]
+    return any(step.startswith("SCAN") or "Seq Scan" in step for step in steps)

@@ -1,0 +1,97 @@
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.messages import Question
+from bot.chat.turns import Move, Turn
+from bot.database.access import Database
+from tests.database.rooms import Room, question, thread
+
+STORERS = 4
+CLAIMERS = 4
+THREADS = 8
+MESSAGES = 240
+
+
+@pytest.fixture
+async def rooms(database_url: str) -> AsyncIterator[list[Room]]:
+    """As many processes as there are, each with connections and threads of its own."""
+    rooms = [Room(Database(database_url)) for _ in range(STORERS + CLAIMERS)]
+    yield rooms
+    await asyncio.gather(*(room.database.close() for room in rooms))
+
+
+class Watch:
+    """What the claimers have seen; it complains as soon as two of them are in one thread."""
+
+    def __init__(self) -> None:
+        self._running: set[int] = set()
+        self.turns: list[Turn] = []
+
+    def begins(self, turn: Turn) -> None:
+        assert turn.conversation_id not in self._running
+        self._running.add(turn.conversation_id)
+        self.turns.append(turn)
+
+    def ends(self, turn: Turn) -> None:
+        self._running.remove(turn.conversation_id)
+
+    @property
+    def messages(self) -> Counter[str]:
+        return Counter(message.ts for turn in self.turns for message in turn.questions)
+
+
+async def store_all(room: Room, questions: list[Question]) -> int:
+    return sum([await room.conversations.store(each) for each in questions])
+
+
+async def claim_until(room: Room, done: asyncio.Event, watch: Watch) -> None:
+    """Claim and finish; once all is stored, until nothing is left."""
+    while True:
+        last = done.is_set()
+        turns = await room.turns.claim(2)
+        for turn in turns:
+            watch.begins(turn)
+        for turn in turns:
+            watch.ends(turn)
+            await room.turns.finish(turn.lease, Move.ANSWER, "stop")
+        if last and not turns:
+            return
+        await asyncio.sleep(0)
+
+
+async def test_nothing_is_lost_doubled_or_run_side_by_side_in_a_thread(rooms: list[Room]) -> None:
+    chance = random.Random(7)
+    said = [question(number, within=thread(number % THREADS)) for number in range(MESSAGES)]
+    delivered = [[*said[first::STORERS], *said[(first + 1) % STORERS :: STORERS]] for first in range(STORERS)]
+    for questions in delivered:
+        chance.shuffle(questions)
+    done, watch = asyncio.Event(), Watch()
+    claiming = [asyncio.create_task(claim_until(room, done, watch)) for room in rooms[STORERS:]]
+    stored = await asyncio.gather(*map(store_all, rooms, delivered))
+    done.set()
+    await asyncio.gather(*claiming)
+    assert sum(stored) == MESSAGES
+    assert watch.messages == Counter({each.ts: 1 for each in said})
+    for turn in watch.turns:
+        assert [message.ts for message in turn.questions] == sorted(m.ts for m in turn.questions)
+
+
+async def test_one_message_delivered_to_every_process_at_once_is_stored_once(rooms: list[Room]) -> None:
+    for number in range(10):
+        each = question(number, within=thread(number))
+        assert sorted(await asyncio.gather(*(room.conversations.store(each) for room in rooms)))[-2:] == [
+            False,
+            True,
+        ]
+    assert [len(turn.questions) for turn in await rooms[0].turns.claim(20)] == [1] * 10
+
+
+async def test_one_turn_claimed_by_every_process_at_once_goes_to_one(rooms: list[Room]) -> None:
+    for number in range(10):
+        await rooms[0].store(question(number, within=thread(number)))
+        claims = await asyncio.gather(*(room.turns.claim(5) for room in rooms))
+        assert sorted(map(len, claims)) == [0] * (len(rooms) - 1) + [1]
