@@ -56,6 +56,12 @@ def home_opened(event: object) -> HomeOpened | Nothing:
     return HomeOpened(user, channel, _text(fields, "tab") or "home")
 
 
+def revokes_ours(event: object, us: str) -> bool:
+    """Whether a `tokens_revoked` event is about the bot's token; people's own may be revoked as well."""
+    bots = _mapping(_mapping(event).get("tokens")).get("bot")
+    return isinstance(bots, list) and us in bots
+
+
 def _heard(fields: Mapping[str, object], channel: str, subtype: str | None, us: str) -> Heard | Nothing:
     ts = _ts(fields, "ts")
     if ts is None:

@@ -42,7 +42,12 @@ def leading_mentions(text: str) -> tuple[str, ...]:
 
 def storable(text: str) -> str:
     """The text without what no database or prompt can hold: control characters and lone surrogates."""
-    return _SURROGATE.sub("\ufffd", _UNSTORABLE.sub("", text))
+    return whole_characters(_UNSTORABLE.sub("", text))
+
+
+def whole_characters(text: str) -> str:
+    """The text without lone surrogates, which are half a character and cannot be encoded."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _worded(token: str) -> str:

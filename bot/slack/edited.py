@@ -1,0 +1,144 @@
+"""A part of a reply as an ordinary message: posted, then edited in place."""
+
+from collections.abc import Mapping
+
+from bot.errors import SlackUnwilling
+from bot.slack.calls import RateLimited, ResponseLost
+from bot.slack.writing import Writing
+
+_TRIES = 3
+_GONE = frozenset({"message_not_found"})
+
+
+class EditedPart:
+    """One message in the thread that shows one page.
+
+    `shown` is what certainly stands there; None where nobody knows. A message that an earlier attempt left
+    is `adopted`: if it is gone, its page is posted anew. One that people deleted under our eyes stays gone.
+    """
+
+    def __init__(
+        self, writing: Writing, number: int, *, ts: str | None = None, adopted: bool = False
+    ) -> None:
+        self.ts = ts
+        self.shown: str | None = None
+        self._writing = writing
+        self._number = number
+        self._adopted = adopted
+        self._gone = False
+
+    @property
+    def method(self) -> str:
+        """The call that the next `show` makes; its turn is the caller's to take."""
+        return "chat.update" if self.ts else "chat.postMessage"
+
+    async def show(self, text: str) -> None:
+        """Show an unfinished page, with one call.
+
+        Raises:
+            RateLimited: it did not happen; try again in turn.
+            SlackUnwilling: Slack does not take it.
+        """
+        await self._put(text, final=False)
+
+    async def settle(self, text: str) -> None:
+        """Make the message stand as it is to stay.
+
+        Raises:
+            SlackUnwilling: Slack does not take it, or nobody knows whether it did.
+        """
+        for _ in range(_TRIES):
+            await self._put(text, final=True)
+            if self._gone or self.shown == text:
+                return
+        raise ResponseLost(self.method)
+
+    async def remove(self) -> None:
+        """Take the message away: the reply turned out shorter than what an earlier attempt had shown."""
+        if self.ts and not self._gone:
+            try:
+                await self._writing.calls.write("chat.delete", final=True, **self._address())
+            except SlackUnwilling as refused:
+                if refused.code not in _GONE:
+                    raise
+
+    async def _put(self, text: str, *, final: bool) -> None:
+        if self._gone or text == self.shown:
+            return
+        if self.ts is None:
+            await self._post(text, final=final)
+        else:
+            await self._update(text, final=final)
+
+    async def _post(self, text: str, *, final: bool) -> None:
+        writing = self._writing
+        arguments: dict[str, object] = {
+            **writing.body(text, self._number),
+            "thread_ts": writing.thread.root_ts,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "username": writing.username,
+        }
+        try:
+            ts = await self._call("chat.postMessage", arguments, final=final)
+        except RateLimited:
+            raise
+        except ResponseLost:
+            found = await writing.lost(self._number)
+            if not found:
+                return
+            ts = found[0]
+        self.ts = ts
+        self.shown = text
+        await writing.named(ts)
+
+    async def _update(self, text: str, *, final: bool) -> None:
+        arguments = {
+            **self._writing.body(text, self._number),
+            "ts": self.ts,
+            "parse": "none",
+            "link_names": False,
+        }
+        self.shown, before = None, self.shown
+        try:
+            await self._call("chat.update", arguments, final=final)
+        except RateLimited:
+            self.shown = before
+            raise
+        except ResponseLost:
+            return
+        except SlackUnwilling as refused:
+            await self._refused(refused)
+            return
+        self.shown = text
+
+    async def _refused(self, refused: SlackUnwilling) -> None:
+        if refused.code == "streaming_state_conflict":
+            await self.end_stream()
+        elif refused.code in _GONE and self._adopted:
+            self.ts, self._adopted = None, False
+        elif refused.code in _GONE:
+            self._gone = True
+        else:
+            raise refused
+
+    async def end_stream(self) -> None:
+        """Stop the stream that this message may still be; only a stopped one can be edited or deleted."""
+        try:
+            metadata = self._writing.metadata(self._number)
+            await self._writing.calls.write(
+                "chat.stopStream", final=True, metadata=metadata, **self._address()
+            )
+        except SlackUnwilling:
+            return  # it had ended by itself, or the edit that follows will say what is wrong
+
+    def _address(self) -> dict[str, str]:
+        return {"channel": self._writing.thread.channel_id, "ts": self.ts or ""}
+
+    async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
+        calls, channel = self._writing.calls, self._writing.thread.channel_id
+        if final:
+            response = await calls.write(method, channel=channel, final=True, **arguments)
+        else:
+            response = await calls.once(method, {"channel": channel, **arguments})
+        return str(response.get("ts", ""))

@@ -1,0 +1,94 @@
+"""One listener for each event that the manifest subscribes to: it parses, calls one verb, ends.
+
+Bolt acknowledges an event after its listener returned, and not at all if it raised: Slack then sends the
+event again (Slack: three times, within about six minutes).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+
+from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.threads import Us
+from bot.errors import described
+from bot.slack.inbound import HomeOpened, Nothing, home_opened, message, revokes_ours
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 2.0
+"""Seconds for a verb. Slack waits three for its ack; what takes longer is delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What happens in Slack, as the rest of the house knows it.
+
+    `hear` and `amend` return when the change is durable; what they raise leaves the event unacknowledged.
+    `home_opened` and `uninstalled` start their work and return.
+    """
+
+    hear: Callable[[Heard], Awaitable[object]]
+    amend: Callable[[Edited | Deleted], Awaitable[object]]
+    home_opened: Callable[[HomeOpened], Awaitable[object]]
+    uninstalled: Callable[[], Awaitable[object]]
+
+
+class NotTaken(Exception):
+    """A verb failed, or was not done in time: no ack."""
+
+
+def register(app: AsyncApp, verbs: Verbs, us: Us) -> None:
+    """Give the app its listeners. `message` comes first: each listener asked before costs every message."""
+
+    async def on_message(body: dict[str, object]) -> None:
+        inbound = message(body.get("event"), us.user_id)
+        if isinstance(inbound, Nothing):
+            _log.debug("nothing to do: %s", inbound.reason)
+        elif isinstance(inbound, Heard):
+            await _in_time(verbs.hear(inbound))
+        else:
+            await _in_time(verbs.amend(inbound))
+
+    async def on_home_opened(body: dict[str, object]) -> None:
+        opened = home_opened(body.get("event"))
+        if isinstance(opened, HomeOpened):
+            await _in_time(verbs.home_opened(opened))
+
+    async def on_uninstalled() -> None:
+        await _in_time(verbs.uninstalled())
+
+    async def on_tokens_revoked(body: dict[str, object]) -> None:
+        if revokes_ours(body.get("event"), us.user_id):
+            await _in_time(verbs.uninstalled())
+
+    app.event("message")(on_message)
+    app.event("app_mention")(on_message)
+    app.event("app_home_opened")(on_home_opened)
+    app.event("app_uninstalled")(on_uninstalled)
+    app.event("tokens_revoked")(on_tokens_revoked)
+    app.error(_answer_for)
+
+
+async def _in_time(verb: Awaitable[object]) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await verb
+    except Exception as error:  # noqa: BLE001 - whatever it was, it was not done
+        _log.warning("an event was not taken and will come again: %s", described(error))
+        raise NotTaken from None
+
+
+async def _answer_for(error: Exception) -> BoltResponse:
+    """Withhold the ack of what a verb did not take; acknowledge whatever else Bolt could not make sense of.
+
+    Bolt's own handlers log the payload, and answer an event that nobody listens to with 404: Slack would
+    send it again and in the end stop sending.
+    """
+    if isinstance(error, NotTaken):
+        return BoltResponse(status=503)
+    _log.debug("ignored what nobody listens to: %s", type(error).__name__)
+    return BoltResponse(status=200)

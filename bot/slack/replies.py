@@ -1,0 +1,91 @@
+"""Slack, as a turn needs it: a reply in its thread, or help for one person."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection
+
+from bot.chat.ports import Reply
+from bot.chat.threads import Us
+from bot.chat.turns import Turn
+from bot.slack.calls import Calls, ResponseLost
+from bot.slack.edited import EditedPart
+from bot.slack.reply import ThreadReply
+from bot.slack.texts import HELP
+from bot.slack.writing import StreamLimits, Writing, fallback
+
+_log = logging.getLogger(__name__)
+
+
+class SlackReplies:
+    """Implements `bot.chat.ports.Slack` for one workspace.
+
+    Args:
+        calls: the way to the Web API.
+        us: who Confab is there.
+        scopes: what the workspace granted; with `chat:write.customize` a persona's name shows.
+        limits: what Slack does not promise.
+        clock: seconds; only differences count.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        us: Us,
+        *,
+        scopes: Collection[str] = (),
+        limits: StreamLimits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._calls = calls
+        self._us = us
+        self._shows_names = "chat:write.customize" in scopes
+        self._limits = limits or StreamLimits()
+        self._clock = clock
+        self._streams = True
+
+    def reply(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Reply:
+        """Begin a reply; nothing is sent yet."""
+        return ThreadReply(self._writing(turn, persona_name, keep), self._may_start, self._never_stream)
+
+    async def help(self, turn: Turn) -> None:
+        """In a channel only the asker sees it; in a direct message there is nobody else."""
+        writing = self._writing(turn, "", _forget)
+        if not writing.in_channel:
+            await EditedPart(writing, 0).settle(HELP)
+            return
+        try:
+            await self._calls.write(
+                "chat.postEphemeral",
+                channel=turn.thread.channel_id,
+                final=True,
+                user=turn.recipient_id or turn.questions[-1].author_id,
+                thread_ts=turn.thread.root_ts,
+                text=fallback(HELP),
+                blocks=[{"type": "markdown", "text": HELP}],
+            )
+        except ResponseLost:
+            return  # such a message cannot be looked for, and help twice is worse than none
+
+    def _writing(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Writing:
+        named = self._shows_names and persona_name.casefold() not in ("", "confab", self._us.name.casefold())
+        return Writing(
+            calls=self._calls,
+            us=self._us,
+            turn=turn,
+            keep=keep,
+            limits=self._limits,
+            username=persona_name if named else None,
+            clock=self._clock,
+        )
+
+    def _may_start(self) -> bool:
+        return self._streams and self._calls.governor.wait_for("chat.startStream") <= self._limits.start_wait
+
+    def _never_stream(self) -> None:
+        if self._streams:
+            _log.info("this workspace does not stream; answers are edited messages from now on")
+        self._streams = False
+
+
+async def _forget(_ts: str) -> None:
+    """Help is no part of an answer."""

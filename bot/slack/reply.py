@@ -1,0 +1,226 @@
+"""One answer on its way into a thread: buffered here, shown as fast as Slack's rates allow."""
+
+import asyncio
+import re
+from collections.abc import Callable
+
+from bot.errors import SlackUnwilling
+from bot.slack.calls import RateLimited
+from bot.slack.edited import EditedPart
+from bot.slack.fences import fence_after
+from bot.slack.markup import whole_characters
+from bot.slack.mentions import Neutraliser, neutralised
+from bot.slack.pages import Page, pages
+from bot.slack.streamed import NoStream, StreamedPart
+from bot.slack.takeover import take_over
+from bot.slack.writing import Writing
+
+_FEW_WORDS = re.compile(r"\s*(?:\S+\s+){3}\S")
+_MANY_LETTERS = 40  # of a script that writes without spaces
+_PACED_BY = {"chat.startStream": "chat.appendStream", "chat.postMessage": "chat.update"}
+
+
+class ThreadReply:
+    """Implements `bot.chat.ports.Reply`.
+
+    One task does all the showing while the model is read. `streams_may_start` is asked before each stream:
+    whether the workspace streams at all, and whether a start is free soon enough.
+
+    The pages of the whole answer are what stands in the thread at the end, whatever happened on the way.
+    """
+
+    def __init__(
+        self, writing: Writing, streams_may_start: Callable[[], bool], never_stream: Callable[[], None]
+    ) -> None:
+        self._writing = writing
+        self._governor = writing.calls.governor
+        self._streams_may_start = streams_may_start
+        self._never_stream = never_stream
+        self._limits = writing.limits.block_pages
+        self._parts: list[EditedPart] | None = None
+        self._neutraliser = Neutraliser()
+        self._said = ""
+        self._showing: asyncio.Task[None] | None = None
+        self._pause: asyncio.Task[None] | None = None
+        self._more = asyncio.Event()
+        self._end = asyncio.Event()
+        self._pacing: str | None = None
+        self._flushed = float("-inf")
+        self._words_shown = False
+
+    def write(self, text: str) -> None:
+        """Take more of the answer; returns at once."""
+        if self._end.is_set():
+            return
+        self._said += self._neutraliser.feed(whole_characters(text))
+        self._more.set()
+        if self._showing is None:
+            self._showing = asyncio.create_task(self._show())
+
+    async def finish(self, answer: str, *, note: str = "") -> None:
+        """Let the whole answer stand in the thread.
+
+        Raises:
+            SlackUnwilling: Slack does not take it; whoever claims the turn next goes on from here.
+        """
+        await self._stop_showing()
+        text = neutralised(whole_characters(answer))
+        await self._settle(_with_note(text, note) if note else text)
+
+    async def fail(self, sentence: str, *, redact: bool = False) -> None:
+        """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
+        await self._stop_showing()
+        said = self._said + self._neutraliser.end()
+        under = said if self._words_shown and not redact else ""
+        await self._settle(_with_note(under, sentence) if under else sentence)
+
+    async def abandon(self) -> None:
+        """End without another call."""
+        self._end.set()
+        for task in (self._pause, self._showing):
+            if task is not None:
+                task.cancel()
+        if self._showing is not None:
+            await asyncio.gather(self._showing, return_exceptions=True)
+        self._pace(None)
+
+    async def _show(self) -> None:
+        """Show what is there, as often as the rates allow, until the reply ends."""
+        while not self._end.is_set():
+            await self._more.wait()
+            self._more.clear()
+            while not self._end.is_set() and await self._show_next():
+                pass
+
+    async def _show_next(self) -> bool:
+        """Bring one message forward; False if there is nothing to show."""
+        parts = await self._begin()
+        for number, page, last in self._so_far():
+            part = parts[number] if number < len(parts) else None
+            if part is not None and part.shown == page.text:
+                continue
+            if part is not None and not last:
+                await part.settle(page.text)
+                return True
+            if part is None and not self._worth_showing(page, last=last):
+                return False
+            return await self._show_page(number)
+        return False
+
+    async def _show_page(self, number: int) -> bool:
+        """Wait for the turn of the next call, then show the page as it stands by then."""
+        parts = await self._begin()
+        if number == len(parts):
+            parts.append(self._new_part(number))
+        part = parts[number]
+        if part.method == "chat.startStream" and not self._streams_may_start():
+            part = parts[number] = EditedPart(self._writing, number)
+        if not await self._ready(part):
+            return False
+        page = self._so_far()[number][1]
+        try:
+            await part.show(page.text)
+        except RateLimited:
+            return True
+        except NoStream as refused:
+            if refused.ever:
+                self._never_stream()
+            parts[number] = EditedPart(self._writing, number)
+            return True
+        self._words_shown = True
+        self._flushed = self._writing.clock()
+        return True
+
+    async def _ready(self, part: EditedPart) -> bool:
+        """Wait until this reply may flush again and the call may go; False if the reply ended meanwhile.
+
+        Only this waiting is cut short by the end, never a call under way.
+        """
+        method = part.method
+        self._pace(_PACED_BY.get(method, method))
+        self._pause = asyncio.create_task(self._await_turn(method))
+        try:
+            await asyncio.wait({self._pause})
+        finally:
+            self._pause.cancel()
+        if self._pause.cancelled():
+            return False
+        self._pause.result()
+        return not self._end.is_set()
+
+    async def _await_turn(self, method: str) -> None:
+        if method not in _PACED_BY:
+            due = self._flushed + self._governor.spacing(method)
+            await self._governor.sleep(max(0.0, due - self._writing.clock()))
+        await self._governor.turn(method, self._writing.thread.channel_id)
+
+    def _so_far(self) -> list[tuple[int, Page, bool]]:
+        found = _worded(pages(self._said, self._limits, complete=False))
+        return [(number, page, number == len(found) - 1) for number, page in enumerate(found)]
+
+    def _worth_showing(self, page: Page, *, last: bool) -> bool:
+        """Others in a channel see a stream's first words only, until it ends."""
+        if not last or not self._writing.in_channel:
+            return True
+        return len(page.text) >= _MANY_LETTERS or _FEW_WORDS.match(page.text) is not None
+
+    async def _begin(self) -> list[EditedPart]:
+        """The messages so far; at first those that an earlier attempt left."""
+        if self._parts is None:
+            self._parts = await take_over(self._writing)
+            if not self._parts and self._streams_may_start():
+                self._limits = self._writing.limits.stream_pages
+        return self._parts
+
+    def _new_part(self, number: int) -> EditedPart:
+        streams = self._limits is self._writing.limits.stream_pages and self._streams_may_start()
+        return StreamedPart(self._writing, number) if streams else EditedPart(self._writing, number)
+
+    async def _stop_showing(self) -> None:
+        """No more progress. What Slack did not take so far is tried again with the whole text."""
+        self._end.set()
+        self._more.set()
+        if self._pause is not None:
+            self._pause.cancel()
+        if self._showing is not None:
+            await asyncio.wait({self._showing})
+            error = self._showing.exception()
+            if error is not None and not isinstance(error, SlackUnwilling):
+                raise error
+
+    async def _settle(self, text: str) -> None:
+        """Make the pages of this text what stands in the thread."""
+        try:
+            parts = await self._begin() if self._parts is None else self._parts
+            wanted = _worded(pages(text, self._limits))
+            for number, page in enumerate(wanted):
+                if number == len(parts):
+                    parts.append(EditedPart(self._writing, number))
+                await parts[number].settle(page.text)
+            for surplus in parts[len(wanted) :]:
+                await surplus.remove()
+            del parts[len(wanted) :]
+        finally:
+            self._pace(None)
+
+    def _pace(self, method: str | None) -> None:
+        """Count this reply among those that show progress with that method."""
+        if method == self._pacing:
+            return
+        if self._pacing is not None:
+            self._governor.end(self._pacing)
+        if method is not None:
+            self._governor.begin(method)
+        self._pacing = method
+
+
+def _worded(found: tuple[Page, ...]) -> list[Page]:
+    """A page of nothing but white space is none that Slack takes."""
+    return [page for page in found if page.body.strip()]
+
+
+def _with_note(text: str, note: str) -> str:
+    """The text with a sentence in italics under it, outside of any code."""
+    body = text.rstrip()
+    fence = fence_after(body)
+    return f"{body}\n{fence.marker}\n\n_{note}_" if fence else f"{body}\n\n_{note}_"

@@ -1,0 +1,25 @@
+"""What an earlier attempt at a turn left in the thread becomes this attempt's to write on."""
+
+from bot.slack.edited import EditedPart
+from bot.slack.writing import Writing
+
+
+async def take_over(writing: Writing) -> list[EditedPart]:
+    """The messages that stand there already, oldest first, no longer streaming; none at a first attempt.
+
+    A message whose ts was never stored (the process died right after Slack took it) is looked for, too.
+    """
+    turn = writing.turn
+    if not turn.reply_ts and turn.lease.attempt <= 1:
+        return []
+    writing.known.update(turn.reply_ts)
+    orphans = await writing.lost() if turn.lease.attempt > 1 else ()
+    for ts in orphans:
+        await writing.named(ts)
+    found = sorted({*turn.reply_ts, *orphans})
+    parts = [EditedPart(writing, number, ts=ts, adopted=True) for number, ts in enumerate(found)]
+    # Only the last message can still be streaming: each stream ends before the next one starts.
+    for part in parts:
+        if part.ts in orphans or part is parts[-1]:
+            await part.end_stream()
+    return parts

@@ -1,0 +1,42 @@
+"""Every sentence of this room that people read."""
+
+from bot.slack.mentions import neutralised
+
+PROMPTS = (
+    ("Explain something", "Explain the difference between temperature and top P in two sentences."),
+    ("Draft something", "Draft a short, friendly note that moves our meeting to Thursday."),
+)
+"""What the messages tab offers to somebody with an empty page: title and message."""
+
+PROMPTS_TITLE = "What can I help you with?"
+
+
+HELP = (
+    "**You called?** Write your question after the mention, and I answer in a thread under it.\n"
+    "- In that thread just write on: I read what came before, and you need not mention me again.\n"
+    "- Others join in by mentioning me once.\n"
+    "- In a direct message no mention is needed, and every new message starts its own thread."
+)
+"""For somebody who mentioned Confab and said nothing else."""
+
+HOME_TITLE = "Confab"
+HOME_INTRO = (
+    "I answer questions in Slack threads, with your organisation's own Azure OpenAI model. "
+    "Each thread is one conversation, and I remember it."
+)
+HOME_HOW = (
+    "*How to ask*\n"
+    "\u2022 In a channel: mention me and write your question. I answer in a thread under it.\n"
+    "\u2022 In that thread: write on, without mentioning me again. Others join in by mentioning me once.\n"
+    "\u2022 In a direct message: just write. Every new message starts its own thread."
+)
+HOME_INVITE = "*Not in a channel yet?* Write `/invite @Confab` there."
+HOME_MEMORY = (
+    "I read only what is written to me, and keep it in your organisation's database. "
+    "What you edit or delete in Slack, I edit or forget as well."
+)
+
+
+def alarm(kind: str, detail: str) -> str:
+    """What Confab's admins get by direct message."""
+    return f"Confab needs you ({kind.replace('_', ' ')}): {neutralised(detail)}"

@@ -1,0 +1,115 @@
+"""The connection to one workspace: who we are there, what was granted, and the way to call it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.chat.threads import Us
+from bot.errors import OperatorFault
+from bot.slack.bolt import bolt_app, quiet_logger
+from bot.slack.calls import Calls
+from bot.slack.governor import Governor, Sleep
+
+SLACK = "https://slack.com/api/"
+
+_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace that Confab is connected to. One HTTP session serves every call and every socket."""
+
+    us: Us
+    team_name: str
+    scopes: frozenset[str]
+    client: AsyncWebClient = field(repr=False)
+    session: aiohttp.ClientSession = field(repr=False)
+    calls: Calls = field(repr=False)
+
+    @classmethod
+    async def connect(
+        cls,
+        token: str,
+        *,
+        api_url: str = SLACK,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> "Workspace":
+        """Ask Slack once who we are.
+
+        Args:
+            token: the bot token.
+            api_url: where the Web API is, with or without a final slash.
+            clock: seconds; only differences count.
+            sleep: waits that many seconds.
+
+        Raises:
+            OperatorFault: Slack does not take the token, or is out of reach.
+        """
+        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS))
+        try:
+            client = _client(token, api_url, session)
+            whoami = await _auth_test(client)
+        except BaseException:
+            await session.close()
+            raise
+        us = Us(
+            team_id=str(whoami["team_id"]),
+            user_id=str(whoami["user_id"]),
+            bot_id=str(whoami["bot_id"]),
+            name=str(whoami.get("user") or "Confab"),
+        )
+        granted = str(whoami.headers.get("x-oauth-scopes") or "").split(",")
+        return cls(
+            us=us,
+            team_name=str(whoami.get("team") or us.team_id),
+            scopes=frozenset(scope.strip() for scope in granted if scope.strip()),
+            client=client,
+            session=session,
+            calls=Calls(client, Governor(clock=clock, sleep=sleep)),
+        )
+
+    def app(self) -> AsyncApp:
+        """A Bolt app for this workspace; `bot.slack.listeners.register` gives it its listeners."""
+        return bolt_app(self.client, self.us, self.scopes)
+
+    def app_level(self, token: str) -> AsyncWebClient:
+        """A client with the app-level token, for Socket Mode."""
+        return _client(token, self.client.base_url, self.session)
+
+    async def close(self) -> None:
+        """Close the session, and with it whatever still uses it."""
+        await self.session.close()
+
+
+def _client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    return AsyncWebClient(
+        token=token,
+        base_url=api_url.rstrip("/") + "/",
+        session=session,
+        retry_handlers=[],
+        logger=quiet_logger(),
+        timeout=_SECONDS,
+    )
+
+
+async def _auth_test(client: AsyncWebClient) -> AsyncSlackResponse:
+    try:
+        whoami = await client.auth_test()
+    except SlackApiError as refused:
+        code = refused.response.get("error") or f"status {refused.response.status_code}"
+        raise OperatorFault(f"auth.test: {code}; is SLACK_BOT_TOKEN this workspace's bot token?") from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise OperatorFault(
+            f"auth.test: {type(error).__name__}; is {client.base_url} within reach? See SLACK_API_URL."
+        ) from None
+    if not whoami.get("bot_id"):
+        raise OperatorFault("auth.test: no bot; SLACK_BOT_TOKEN is a person's token, not the app's bot token")
+    return whoami

@@ -1,0 +1,130 @@
+"""What the messages of one reply share: where they go, whose turn they are, how they are found again."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.chat.threads import Place, ThreadKey, Us
+from bot.chat.turns import Turn
+from bot.errors import SlackUnwilling
+from bot.slack.calls import Calls, RateLimited, ResponseLost
+from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
+
+EVENT_TYPE = "confab_turn"
+"""Every message of Confab's own carries metadata of this type, so that none is taken for another's."""
+
+_FALLBACK = 3_000  # Slack recommends at most 4,000 and refuses more in chat.update
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLimits:
+    """What Slack does not promise about streams and the operator may have to move; times in seconds.
+
+    A stream was seen to die after five minutes. A start that would have to wait longer than `start_wait`
+    for its rate gives way to a message that is edited.
+    """
+
+    stream_pages: PageLimits = STREAM_PAGES
+    block_pages: PageLimits = BLOCK_PAGES
+    life: float = 240.0
+    start_wait: float = 2.0
+
+
+@dataclass(slots=True)
+class Writing:
+    """One reply's way to Slack. `known` has the ts of every message that a row of the turn names."""
+
+    calls: Calls
+    us: Us
+    turn: Turn
+    keep: Callable[[str], Awaitable[None]]
+    limits: StreamLimits = StreamLimits()
+    username: str | None = None
+    clock: Callable[[], float] = time.monotonic
+    known: set[str] = field(default_factory=set)
+
+    @property
+    def thread(self) -> ThreadKey:
+        """The thread that the reply goes into."""
+        return self.turn.thread
+
+    @property
+    def in_channel(self) -> bool:
+        """Whether others than the asker may be reading."""
+        return self.turn.place is Place.CHANNEL
+
+    def recipient(self) -> dict[str, str]:
+        """Who sees the stream live: mandatory in channels (Slack: chat.startStream)."""
+        if not self.in_channel:
+            return {}
+        return {
+            "recipient_user_id": self.turn.recipient_id,
+            "recipient_team_id": self.turn.recipient_team_id or self.us.team_id,
+        }
+
+    def metadata(self, number: int) -> dict[str, object]:
+        """Names the turn and which of its messages this is."""
+        return {"event_type": EVENT_TYPE, "event_payload": {"turn": self.turn.id, "part": number}}
+
+    async def named(self, ts: str) -> None:
+        """A message of this reply has its ts; raises whatever `keep` does."""
+        if ts not in self.known:
+            self.known.add(ts)
+            await self.keep(ts)
+
+    async def lost(self, number: int | None = None) -> tuple[str, ...]:
+        """Messages of ours in the thread, newer than the question, that no row names and no other turn owns.
+
+        With a `number`: only those that were posted as that part. A look at the thread that Slack refuses
+        finds nothing; one whose answer stays away raises, as nobody knows then what stands there.
+        """
+        newest = max((question.ts for question in self.turn.questions), default="0")
+        try:
+            page = await self.calls.read(
+                "conversations.replies",
+                channel=self.thread.channel_id,
+                ts=self.thread.root_ts,
+                oldest=newest,
+                include_all_metadata=True,
+                limit=200,
+            )
+        except (RateLimited, ResponseLost):
+            raise
+        except SlackUnwilling:
+            return ()
+        messages = [entry for entry in page.get("messages") or () if isinstance(entry, dict)]
+        return tuple(
+            str(entry["ts"])
+            for entry in messages
+            if str(entry.get("ts", "0")) > newest and self._is_lost(entry, number)
+        )
+
+    def _is_lost(self, entry: Mapping[str, Any], number: int | None) -> bool:
+        ours = entry.get("bot_id") == self.us.bot_id or entry.get("user") == self.us.user_id
+        if not ours or entry.get("ts") in self.known:
+            return False
+        metadata = entry.get("metadata") or {}
+        if not metadata:
+            return number is None  # a stream has none before its stop; what is posted has it at once
+        payload = metadata.get("event_payload") or {}
+        return (
+            metadata.get("event_type") == EVENT_TYPE
+            and payload.get("turn") == self.turn.id
+            and (number is None or payload.get("part") == number)
+        )
+
+    def body(self, text: str, number: int) -> dict[str, object]:
+        """The arguments that make a message show this Markdown."""
+        return {
+            "text": fallback(text),
+            "blocks": [{"type": "markdown", "text": text}],
+            "metadata": self.metadata(number),
+        }
+
+
+def fallback(text: str) -> str:
+    """The text for notifications and screen readers, where Markdown is not read and nothing may be live."""
+    escaped = "".join(_ESCAPES.get(character, character) for character in text[:_FALLBACK])
+    return escaped if len(escaped) <= _FALLBACK else escaped[: escaped.rfind("&", 0, _FALLBACK)]

@@ -1,0 +1,424 @@
+"""Replies as people see them, on a workspace that is as strict as Slack."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+
+from bot.errors import LeaseLost, SlackUnwilling
+from bot.playground.workspace import Limits
+from bot.playground.workspace.faults import Moment
+from bot.slack.reply import ThreadReply
+from tests.slack.desk import desk, short_pages
+from tests.slack.virtual_time import in_virtual_time, now
+
+ANSWER = "There are two models of it. The first is small and quiet, the second is large and fast."
+LONG = "\n\n".join(f"Paragraph {n} has a few words of its own, and then it ends." for n in range(30))
+
+
+async def streamed(reply: ThreadReply, answer: str, *, every: float = 0.05) -> None:
+    """The model says a word at a time."""
+    for word in answer.split(" "):
+        reply.write(word + " ")
+        await asyncio.sleep(every)
+    await reply.finish(answer)
+
+
+@in_virtual_time
+async def test_an_answer_streams_and_stands_whole() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER)
+        assert d.answers(asked) == [ANSWER]
+        assert not d.is_streaming(asked)
+        assert d.methods()[0] == "chat.startStream"
+        assert d.methods()[-1] == "chat.stopStream"
+        assert d.metadata(asked) == [{"event_type": "confab_turn", "event_payload": {"turn": 7, "part": 0}}]
+        assert len(d.kept) == 1
+
+
+@in_virtual_time
+async def test_the_first_words_go_out_at_once() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write("There are two models ")
+        await asyncio.sleep(0.05)
+        assert d.answers(asked) == ["There are two models"]
+        await reply.finish(ANSWER)
+
+
+@in_virtual_time
+async def test_in_a_channel_others_see_a_few_whole_words_first() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        for word in ("There ", "are ", "two "):
+            reply.write(word)
+            await asyncio.sleep(1)
+            assert d.answers(asked) == []
+        reply.write("models ")
+        await asyncio.sleep(0.05)
+        assert d.answers(asked, "grace") == ["There are two models"]
+        await reply.finish("There are two models")
+
+
+@in_virtual_time
+async def test_in_a_direct_message_the_first_word_will_do() -> None:
+    async with desk() as d:
+        asked = d.asks("direct", "hello")
+        reply = d.reply(d.turn(asked))
+        reply.write("Two")
+        await asyncio.sleep(0.05)
+        assert d.answers(asked) == ["Two"]
+        await reply.finish("Two")
+        assert d.answers(asked) == ["Two"]
+
+
+@in_virtual_time
+async def test_an_answer_that_came_whole_is_one_call() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+        assert d.methods() == ["chat.postMessage"]
+
+
+@in_virtual_time
+async def test_writing_never_waits_for_slack() -> None:
+    async with desk() as d:
+        d.theirs.faults.answers_in = 5.0
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        before = now()
+        for word in ANSWER.split(" "):
+            reply.write(word + " ")
+            await asyncio.sleep(0)
+        assert now() == before
+        await reply.finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+
+
+@pytest.mark.parametrize("refusal", ["unknown_method", "not_allowed", "missing_scope"])
+@in_virtual_time
+async def test_a_workspace_that_does_not_stream_gets_edited_messages_and_is_remembered(refusal: str) -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream", refusal)
+        for _ in range(2):
+            asked = d.asks()
+            await streamed(d.reply(d.turn(asked)), ANSWER, every=0.4)
+            assert d.answers(asked) == [ANSWER]
+        assert d.methods().count("chat.startStream") == 1
+        assert d.methods().count("chat.update") >= 2
+
+
+@in_virtual_time
+async def test_edited_messages_link_nothing_unfurl_nothing_and_always_have_a_fallback() -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream")
+        await streamed(d.reply(d.turn(d.asks())), ANSWER, every=0.4)
+        post, *updates = (c.arguments for c in d.theirs.calls.of("chat.postMessage", "chat.update"))
+        assert (post["unfurl_links"], post["unfurl_media"]) == (False, False)
+        assert all((u["parse"], u["link_names"]) == ("none", False) for u in updates)
+        assert all(call["text"] and call["blocks"][0]["type"] == "markdown" for call in (post, *updates))
+
+
+@in_virtual_time
+async def test_a_long_answer_becomes_several_messages_and_arrives_whole() -> None:
+    async with desk(stream_limits=short_pages()) as d:
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), LONG)
+        found = d.answers(asked)
+        assert len(found) > 3
+        assert "\n\n".join(found) == LONG
+        assert len(d.kept) == len(found)
+        assert not d.is_streaming(asked)
+
+
+@in_virtual_time
+async def test_nobody_is_called_by_a_mention_in_pieces() -> None:
+    async with desk() as d:
+        for direct in ("general", "direct"):
+            reply = d.reply(d.turn(asked := d.asks(direct)))
+            said = (
+                f"Well then now, ask <!channel> or <@{d.theirs.grace.id}> or @everyone or <!here|x> please."
+            )
+            for letter in said:
+                reply.write(letter)
+                await asyncio.sleep(0.3)
+            await reply.finish(said)
+            assert "@\u200bchannel" in d.answers(asked)[0]
+        d.theirs.faults.refuse("chat.startStream")
+        await streamed(d.reply(d.turn(d.asks())), "One two three <!channel> and @here again")
+        assert d.theirs.pings == ()
+
+
+DEATHS = ["message_not_in_streaming_state", "msg_too_long", "streaming_state_conflict", "internal_error"]
+
+
+@pytest.mark.parametrize("error", DEATHS)
+@pytest.mark.parametrize("method", ["chat.appendStream", "chat.stopStream"])
+@in_virtual_time
+async def test_a_stream_that_dies_leaves_the_whole_text_once(error: str, method: str) -> None:
+    async with desk() as d:
+        d.theirs.faults.answer_error(method, error)
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.2)
+        assert d.answers(asked) == [ANSWER]
+        assert not d.is_streaming(asked)
+
+
+@in_virtual_time
+async def test_a_stream_that_slack_ended_goes_on_as_an_edited_message() -> None:
+    async with desk(limits=Limits(stream_life=3.0)) as d:
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER, every=1.0)
+        assert d.answers(asked) == [ANSWER]
+        assert "chat.update" in d.methods()
+
+
+@in_virtual_time
+async def test_a_stream_is_ended_by_us_before_slack_would() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), LONG, every=3.0)
+        assert d.answers(asked) == [LONG]
+        assert not any(call.error for call in d.theirs.calls.of())
+
+
+@in_virtual_time
+async def test_a_stream_that_takes_less_than_expected_is_edited_instead() -> None:
+    async with desk(limits=Limits(stream_text=700)) as d:
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), LONG, every=0.1)
+        assert d.answers(asked) == [LONG]
+
+
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream", "chat.stopStream"])
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER])
+@in_virtual_time
+async def test_a_lost_answer_of_a_stream_doubles_nothing(method: str, moment: Moment) -> None:
+    async with desk() as d:
+        d.theirs.faults.drop_answer(method, moment=moment)
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.3)
+        assert d.answers(asked) == [ANSWER]
+        assert not d.is_streaming(asked)
+        assert len(d.kept) == 1
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER])
+@in_virtual_time
+async def test_a_lost_answer_of_an_edited_message_doubles_nothing(method: str, moment: Moment) -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream")
+        d.theirs.faults.drop_answer(method, moment=moment)
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.3)
+        assert d.answers(asked) == [ANSWER]
+        assert len(d.kept) == 1
+
+
+@in_virtual_time
+async def test_after_a_lost_append_nothing_more_is_appended() -> None:
+    async with desk() as d:
+        d.theirs.faults.drop_answer("chat.appendStream")
+        await streamed(d.reply(d.turn(d.asks())), ANSWER, every=0.3)
+        assert d.methods().count("chat.appendStream") == 1
+
+
+@in_virtual_time
+async def test_a_limited_append_waits_and_the_end_does_not() -> None:
+    async with desk() as d:
+        d.theirs.faults.limit("chat.appendStream", 30)
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        started = now()
+        await streamed(reply, ANSWER, every=0.3)
+        assert d.answers(asked) == [ANSWER]
+        assert now() - started < 10
+        assert d.methods().count("chat.appendStream") == 1
+
+
+@pytest.mark.parametrize("method", ["chat.stopStream", "chat.postMessage"])
+@in_virtual_time
+async def test_a_limited_end_comes_when_slack_allows_it(method: str) -> None:
+    async with desk() as d:
+        d.theirs.faults.limit(method, 30, times=2)
+        asked = d.asks()
+        if method == "chat.postMessage":
+            await d.reply(d.turn(asked)).finish(ANSWER)
+        else:
+            await streamed(d.reply(d.turn(asked)), ANSWER)
+        at = [call.at for call in d.theirs.calls.of(method)]
+        assert [round(later - earlier) for earlier, later in pairwise(at)] == [30, 30]
+        assert d.answers(asked) == [ANSWER]
+
+
+@in_virtual_time
+async def test_a_start_that_would_wait_gives_way_to_an_edited_message() -> None:
+    async with desk() as d:
+        d.theirs.faults.limit("chat.startStream", 40)
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write("There are two models ")
+        await asyncio.sleep(1)
+        assert d.answers(asked) == ["There are two models"]
+        await reply.finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+
+
+@in_virtual_time
+async def test_twenty_answers_at_once_are_never_limited_and_arrive_whole() -> None:
+    async with desk() as d:
+        d.theirs.rates.enforced = True
+        d.theirs.faults.answers_in = 0.05
+        questions = [d.asks() for _ in range(20)]
+        replies = [d.reply(d.turn(asked, turn_id=n)) for n, asked in enumerate(questions)]
+        await asyncio.gather(*(streamed(reply, LONG, every=0.1) for reply in replies))
+        assert [d.answers(asked) for asked in questions] == [[LONG]] * 20
+        assert d.theirs.calls.limited() == 0
+
+
+@in_virtual_time
+async def test_sixty_answers_at_once_are_edited_where_streams_are_scarce() -> None:
+    async with desk() as d:
+        d.theirs.rates.enforced = True
+        questions = [d.asks() for _ in range(60)]
+        replies = [d.reply(d.turn(asked, turn_id=n)) for n, asked in enumerate(questions)]
+        await asyncio.gather(*(streamed(reply, ANSWER, every=0.5) for reply in replies))
+        assert [d.answers(asked) for asked in questions] == [[ANSWER]] * 60
+        assert d.theirs.calls.limited() == 0
+
+
+@in_virtual_time
+async def test_a_failure_before_the_first_word_is_the_whole_reply() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).fail("The model took too long to answer.")
+        assert d.answers(asked) == ["The model took too long to answer."]
+
+
+@in_virtual_time
+async def test_a_failure_in_the_middle_stands_under_what_was_shown() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write("Here is some code:\n```python\nprint(1)")
+        await asyncio.sleep(1)
+        await reply.fail("My answer broke off here.")
+        assert d.answers(asked) == [
+            "Here is some code:\n```python\nprint(1)\n```\n\n_My answer broke off here._"
+        ]
+        assert not d.is_streaming(asked)
+
+
+@in_virtual_time
+async def test_what_must_not_be_seen_is_taken_away() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write("Something that the filter ")
+        await asyncio.sleep(1)
+        await reply.fail("The filter stopped my answer.", redact=True)
+        assert d.answers(asked) == ["The filter stopped my answer."]
+
+
+@in_virtual_time
+async def test_a_note_stands_under_the_answer() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish(ANSWER, note="Cut at 800 tokens.")
+        assert d.answers(asked) == [f"{ANSWER}\n\n_Cut at 800 tokens._"]
+
+
+@in_virtual_time
+async def test_an_abandoned_reply_makes_no_more_calls() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write(LONG)
+        await asyncio.sleep(0.3)
+        await reply.abandon()
+        before = d.methods()
+        reply.write(LONG)
+        await asyncio.sleep(60)
+        assert d.methods() == before
+        assert d.is_streaming(asked)
+
+
+@in_virtual_time
+async def test_a_reply_whose_lease_is_lost_ends() -> None:
+    async with desk() as d:
+        asked = d.asks()
+
+        async def keep(_ts: str) -> None:
+            raise LeaseLost
+
+        reply = d.slack.reply(d.turn(asked), "Confab", keep)
+        reply.write("There are two models of it. ")
+        await asyncio.sleep(5)
+        reply.write("And then some more of it. ")
+        await asyncio.sleep(5)
+        assert d.methods() == ["chat.startStream"]
+        with pytest.raises(LeaseLost):
+            await reply.finish(ANSWER)
+        assert d.methods() == ["chat.startStream"]
+
+
+@in_virtual_time
+async def test_an_answer_that_people_delete_while_it_is_written_stays_deleted() -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream")
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write("There are two models of it. ")
+        await asyncio.sleep(1)
+        d.theirs.delete(d.theirs.record.history.thread(asked.channel, asked.ts)[-1])
+        reply.write("The first is small. ")
+        await asyncio.sleep(5)
+        await reply.finish(ANSWER)
+        assert d.answers(asked) == []
+
+
+@in_virtual_time
+async def test_a_channel_that_is_closed_is_an_error_for_the_worker() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        d.theirs.archive("general")
+        reply = d.reply(d.turn(asked))
+        reply.write("There are two models of it. ")
+        await asyncio.sleep(1)
+        with pytest.raises(SlackUnwilling, match="is_archived"):
+            await reply.finish(ANSWER)
+
+
+@in_virtual_time
+async def test_a_personas_name_shows_where_the_workspace_allows_it() -> None:
+    async with desk() as d:
+        await streamed(d.reply(d.turn(asked := d.asks()), "Xbox agent"), ANSWER)
+        names = {shown.author_name for shown in d.theirs.see(asked.channel, asked.ts)}
+        assert "Xbox agent" in names
+    async with desk(change=lambda app: app.without("chat:write.customize")) as d:
+        await streamed(d.reply(d.turn(asked := d.asks()), "Xbox agent"), ANSWER)
+        assert d.answers(asked) == [ANSWER]
+        assert not any(call.error for call in d.theirs.calls.of())
+
+
+@in_virtual_time
+async def test_help_is_for_the_asker_only() -> None:
+    async with desk() as d:
+        asked = d.asks(text="@Confab")
+        await d.slack.help(d.turn(asked))
+        assert "thread" in d.answers(asked, "ada")[0]
+        assert d.answers(asked, "grace") == []
+
+
+@in_virtual_time
+async def test_help_in_a_direct_message_is_a_message() -> None:
+    async with desk() as d:
+        asked = d.asks("direct", "hello")
+        await d.slack.help(d.turn(asked))
+        assert "thread" in d.answers(asked)[0]
+        assert d.methods() == ["chat.postMessage"]

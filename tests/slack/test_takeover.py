@@ -1,0 +1,102 @@
+"""An attempt that broke leaves messages in the thread; the next one writes on there."""
+
+import asyncio
+
+import pytest
+
+from bot.playground.workspace.faults import Moment
+from tests.slack.desk import desk, short_pages
+from tests.slack.virtual_time import in_virtual_time
+
+ANSWER = "There are two models of it. The first is small and quiet, the second is large and fast."
+LONG = "\n\n".join(f"Paragraph {n} has a few words of its own, and then it ends." for n in range(20))
+
+
+@in_virtual_time
+async def test_a_reply_that_broke_off_becomes_the_whole_answer() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        first = d.reply(d.turn(asked))
+        first.write(ANSWER[:40])
+        await asyncio.sleep(1)
+        await first.abandon()
+
+        again = d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept)))
+        again.write(ANSWER[:50])
+        await asyncio.sleep(3)
+        await again.finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+        assert not d.is_streaming(asked)
+
+
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.postMessage"])
+@in_virtual_time
+async def test_a_message_whose_ts_was_never_stored_is_found(method: str) -> None:
+    async with desk() as d:
+        if method == "chat.postMessage":
+            d.theirs.faults.refuse("chat.startStream")
+        asked = d.asks()
+        hold = d.theirs.faults.hold(method, Moment.AFTER)
+        first = d.reply(d.turn(asked))
+        first.write(ANSWER[:40])
+        await hold.arrived.wait()
+        await first.abandon()
+        hold.release(drop=True)
+        assert d.kept == []
+
+        await d.reply(d.turn(asked, attempt=2)).finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+        assert not d.is_streaming(asked)
+        assert len(d.kept) == 1
+
+
+@in_virtual_time
+async def test_what_an_earlier_turn_answered_is_left_alone() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        later = d.theirs.post("ada", "general", "and this?", thread_ts=asked.ts)
+        await d.reply(d.turn(asked, turn_id=1)).finish("The first answer, which came after both questions.")
+        d.kept.clear()
+        await d.reply(d.turn(later, turn_id=2, attempt=2)).finish(ANSWER)
+        assert d.answers(asked) == ["The first answer, which came after both questions.", ANSWER]
+
+
+@in_virtual_time
+async def test_what_the_earlier_attempt_had_too_much_is_deleted() -> None:
+    async with desk(stream_limits=short_pages()) as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish(LONG)
+        assert len(d.answers(asked)) > 2
+        await d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept))).finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+
+
+@in_virtual_time
+async def test_what_the_earlier_attempt_had_too_little_is_posted() -> None:
+    async with desk(stream_limits=short_pages()) as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish(ANSWER)
+        await d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept))).finish(LONG)
+        assert "\n\n".join(d.answers(asked)) == LONG
+
+
+@in_virtual_time
+async def test_a_message_that_is_gone_is_posted_anew() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish("Half an answer")
+        d.theirs.delete(d.theirs.record.history.thread(asked.channel, asked.ts)[-1])
+        await d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept))).finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
+
+
+@in_virtual_time
+async def test_a_second_attempt_that_fails_leaves_only_its_sentence() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        first = d.reply(d.turn(asked))
+        first.write(ANSWER[:40])
+        await asyncio.sleep(1)
+        await first.abandon()
+        await d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept))).fail("I could not answer.")
+        assert d.answers(asked) == ["I could not answer."]
