@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -66,6 +67,7 @@ def test_a_vocabulary_is_loaded_once_however_many_threads_ask() -> None:
 
     def load(vocabulary: str) -> Count:
         loads.append(vocabulary)
+        time.sleep(0.02)  # as a load does, it lets the other threads on
         return bundled(vocabulary)
 
     shared = counter(load)

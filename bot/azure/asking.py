@@ -22,9 +22,6 @@ from bot.chat.ports import Clock, Request
 
 Sleep = Callable[[float], Awaitable[object]]
 
-# Every refusal takes one parameter off the body or renames one; a service that goes on refusing is broken.
-_MOST_REFUSALS = 10
-
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +41,6 @@ class Asking:
     _deadline: float = field(init=False)
     _sent: Body = field(init=False, default_factory=dict)
     _without: set[str] = field(init=False, default_factory=set)
-    _refusals: int = field(init=False, default=0)
     _failures: int = field(init=False, default=0)
     _unfit: Exception | None = field(init=False, default=None)
 
@@ -73,11 +69,7 @@ class Asking:
             stream = await self._post()
         whence = self._whence(request_id(stream.response.headers))
         speech = Speech(stream, self._stopping(), self._deadline, whence)
-        try:
-            words = await speech.first()
-        except BaseException:
-            await speech.aclose()
-            raise
+        words = await speech.first()  # what this raises has closed the connection
         self.adaptation.works(self.request.deployment, self.transport)
         return speech, words
 
@@ -103,14 +95,16 @@ class Asking:
         return Stopping([*markers, *(stop for stop in wanted if stop not in sent)])
 
     def _adapted(self, error: Exception) -> bool:
-        """Whether something was learnt from the error, so that another request may do."""
+        """Whether something was learnt from the error, so that another request may do.
+
+        This comes to an end: each refused parameter is sent no more, and there are only so many.
+        """
         if wrong_operation(error) and self._unfit is None:
             self._unfit, self.transport = error, self.transport.other
             return True
         parameter = refused(error, self._sent)
-        if parameter is None or self._refusals == _MOST_REFUSALS:
+        if parameter is None:
             return False
-        self._refusals += 1
         (self._known_refusals() if parameter.lasting else self._without).add(parameter.name)
         return True
 

@@ -1,6 +1,5 @@
 """The chunks of a stream, read leniently: any part of one may be missing, empty or null."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.chat.turns import Usage
@@ -59,10 +58,10 @@ class Reading:
 
 def filtered(results: object) -> tuple[str, ...]:
     """The categories for which the content filter stepped in."""
-    if not isinstance(results, Mapping):
+    if not isinstance(results, dict):
         return ()
     return tuple(
-        str(name) for name, found in results.items() if isinstance(found, Mapping) and found.get("filtered")
+        str(name) for name, found in results.items() if isinstance(found, dict) and found.get("filtered")
     )
 
 
@@ -73,7 +72,7 @@ def filtered_prompt(results: object) -> tuple[str, ...]:
 
 
 def _part(of: object, name: str) -> object:
-    return of.get(name) if isinstance(of, Mapping) else None
+    return of.get(name) if isinstance(of, dict) else None
 
 
 def _number(of: object, name: str) -> int:

@@ -31,6 +31,7 @@ def test_an_endpoint_is_found_in_whatever_was_pasted(written: str) -> None:
     [
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080/openai/v1/"),
         ("http://gpu-box:8000/v1", "http://gpu-box:8000/v1/"),
+        ("http://gpu-box:8000/V1", "http://gpu-box:8000/v1/"),
         ("http://gpu-box:8000/v1/chat/completions", "http://gpu-box:8000/v1/"),
         ("http://gpu-box/models/qwen/v1/", "http://gpu-box/models/qwen/v1/"),
         ("http://[::1]:8000/openai/v1", "http://[::1]:8000/openai/v1/"),

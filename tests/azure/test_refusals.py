@@ -74,10 +74,19 @@ async def test_what_only_an_operator_can_mend_tells_people_nothing_of_it(
     assert len(azure.requests) == 1
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        refusal.no_deployment(),
+        coded(404, "DeploymentNotFound", "No such thing."),
+        Refusal(404, {"object": "error", "message": "The model `x` does not exist.", "code": 404}),
+        Refusal(404, {"error": {"message": "No such model.", "param": "model"}}),
+    ],
+)
 async def test_a_missing_deployment_is_not_looked_for_over_the_other_transport(
-    model: AzureModel, azure: ScriptedAzure
+    model: AzureModel, azure: ScriptedAzure, answer: Refusal
 ) -> None:
-    await refused(model, azure, refusal.no_deployment())
+    await refused(model, azure, answer)
     assert [asked.operation for asked in azure.requests] == ["chat/completions"]
 
 

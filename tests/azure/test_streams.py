@@ -188,6 +188,15 @@ async def test_an_answer_without_end_stops_at_the_total(connect: Opening, azure:
         await azure.until(lambda azure: azure.open_answers == 0)
 
 
+async def test_a_service_that_does_not_even_say_200_stops_at_the_total(
+    connect: Opening, azure: ScriptedAzure
+) -> None:
+    azure.answers.append(Answer("late", stuck_after=BEFORE_HEADERS))
+
+    with pytest.raises(ModelTimedOut):
+        await ask(connect(limits=Limits(idle=5.0, total=0.2)), request())
+
+
 @BOTH
 async def test_ending_early_closes_the_connection_at_once(
     model: AzureModel, azure: ScriptedAzure, transport: Transport
