@@ -1,5 +1,6 @@
 """A local workspace and Confab's own connection to it: what the tests of replies share."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from bot.slack.reply import ThreadReply
 from bot.slack.workspace import Workspace
 from bot.slack.writing import StreamLimits
 from tests.slack.virtual_time import epoch, now
+
+ANSWER = "There are two models of it. The first is small and quiet, the second is large and fast."
+LONG = "\n\n".join(f"Paragraph {n} has a few words of its own, and then it ends." for n in range(30))
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -108,3 +112,11 @@ def short_pages() -> StreamLimits:
     """Limits small enough that a test's answer has several pages."""
     pages = PageLimits(soft=200, hard=300, size=600)
     return StreamLimits(stream_pages=pages, block_pages=pages)
+
+
+async def streamed(reply: ThreadReply, answer: str, *, every: float = 0.05) -> None:
+    """The model says a word at a time."""
+    for word in answer.split(" "):
+        reply.write(word + " ")
+        await asyncio.sleep(every)
+    await reply.finish(answer)

@@ -21,7 +21,7 @@ from bot.slack.listeners import PATIENCE, Verbs, register
 from tests.slack.virtual_time import in_virtual_time, now
 
 US = Us("T1", "UBOT", "B1")
-MESSAGE = {
+MESSAGE: dict[str, object] = {
     "type": "message",
     "channel": "C1",
     "user": "UADA",

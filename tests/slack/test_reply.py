@@ -1,27 +1,12 @@
 """Replies as people see them, on a workspace that is as strict as Slack."""
 
 import asyncio
-from itertools import pairwise
 
 import pytest
 
 from bot.errors import LeaseLost, SlackUnwilling
-from bot.playground.workspace import Limits
-from bot.playground.workspace.faults import Moment
-from bot.slack.reply import ThreadReply
-from tests.slack.desk import desk, short_pages
+from tests.slack.desk import ANSWER, LONG, desk, short_pages, streamed
 from tests.slack.virtual_time import in_virtual_time, now
-
-ANSWER = "There are two models of it. The first is small and quiet, the second is large and fast."
-LONG = "\n\n".join(f"Paragraph {n} has a few words of its own, and then it ends." for n in range(30))
-
-
-async def streamed(reply: ThreadReply, answer: str, *, every: float = 0.05) -> None:
-    """The model says a word at a time."""
-    for word in answer.split(" "):
-        reply.write(word + " ")
-        await asyncio.sleep(every)
-    await reply.finish(answer)
 
 
 @in_virtual_time
@@ -151,145 +136,6 @@ async def test_nobody_is_called_by_a_mention_in_pieces() -> None:
         d.theirs.faults.refuse("chat.startStream")
         await streamed(d.reply(d.turn(d.asks())), "One two three <!channel> and @here again")
         assert d.theirs.pings == ()
-
-
-DEATHS = ["message_not_in_streaming_state", "msg_too_long", "streaming_state_conflict", "internal_error"]
-
-
-@pytest.mark.parametrize("error", DEATHS)
-@pytest.mark.parametrize("method", ["chat.appendStream", "chat.stopStream"])
-@in_virtual_time
-async def test_a_stream_that_dies_leaves_the_whole_text_once(error: str, method: str) -> None:
-    async with desk() as d:
-        d.theirs.faults.answer_error(method, error)
-        asked = d.asks()
-        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.2)
-        assert d.answers(asked) == [ANSWER]
-        assert not d.is_streaming(asked)
-
-
-@in_virtual_time
-async def test_a_stream_that_slack_ended_goes_on_as_an_edited_message() -> None:
-    async with desk(limits=Limits(stream_life=3.0)) as d:
-        asked = d.asks()
-        await streamed(d.reply(d.turn(asked)), ANSWER, every=1.0)
-        assert d.answers(asked) == [ANSWER]
-        assert "chat.update" in d.methods()
-
-
-@in_virtual_time
-async def test_a_stream_is_ended_by_us_before_slack_would() -> None:
-    async with desk() as d:
-        asked = d.asks()
-        await streamed(d.reply(d.turn(asked)), LONG, every=3.0)
-        assert d.answers(asked) == [LONG]
-        assert not any(call.error for call in d.theirs.calls.of())
-
-
-@in_virtual_time
-async def test_a_stream_that_takes_less_than_expected_is_edited_instead() -> None:
-    async with desk(limits=Limits(stream_text=700)) as d:
-        asked = d.asks()
-        await streamed(d.reply(d.turn(asked)), LONG, every=0.1)
-        assert d.answers(asked) == [LONG]
-
-
-@pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream", "chat.stopStream"])
-@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER])
-@in_virtual_time
-async def test_a_lost_answer_of_a_stream_doubles_nothing(method: str, moment: Moment) -> None:
-    async with desk() as d:
-        d.theirs.faults.drop_answer(method, moment=moment)
-        asked = d.asks()
-        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.3)
-        assert d.answers(asked) == [ANSWER]
-        assert not d.is_streaming(asked)
-        assert len(d.kept) == 1
-
-
-@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
-@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER])
-@in_virtual_time
-async def test_a_lost_answer_of_an_edited_message_doubles_nothing(method: str, moment: Moment) -> None:
-    async with desk() as d:
-        d.theirs.faults.refuse("chat.startStream")
-        d.theirs.faults.drop_answer(method, moment=moment)
-        asked = d.asks()
-        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.3)
-        assert d.answers(asked) == [ANSWER]
-        assert len(d.kept) == 1
-
-
-@in_virtual_time
-async def test_after_a_lost_append_nothing_more_is_appended() -> None:
-    async with desk() as d:
-        d.theirs.faults.drop_answer("chat.appendStream")
-        await streamed(d.reply(d.turn(d.asks())), ANSWER, every=0.3)
-        assert d.methods().count("chat.appendStream") == 1
-
-
-@in_virtual_time
-async def test_a_limited_append_waits_and_the_end_does_not() -> None:
-    async with desk() as d:
-        d.theirs.faults.limit("chat.appendStream", 30)
-        asked = d.asks()
-        reply = d.reply(d.turn(asked))
-        started = now()
-        await streamed(reply, ANSWER, every=0.3)
-        assert d.answers(asked) == [ANSWER]
-        assert now() - started < 10
-        assert d.methods().count("chat.appendStream") == 1
-
-
-@pytest.mark.parametrize("method", ["chat.stopStream", "chat.postMessage"])
-@in_virtual_time
-async def test_a_limited_end_comes_when_slack_allows_it(method: str) -> None:
-    async with desk() as d:
-        d.theirs.faults.limit(method, 30, times=2)
-        asked = d.asks()
-        if method == "chat.postMessage":
-            await d.reply(d.turn(asked)).finish(ANSWER)
-        else:
-            await streamed(d.reply(d.turn(asked)), ANSWER)
-        at = [call.at for call in d.theirs.calls.of(method)]
-        assert [round(later - earlier) for earlier, later in pairwise(at)] == [30, 30]
-        assert d.answers(asked) == [ANSWER]
-
-
-@in_virtual_time
-async def test_a_start_that_would_wait_gives_way_to_an_edited_message() -> None:
-    async with desk() as d:
-        d.theirs.faults.limit("chat.startStream", 40)
-        asked = d.asks()
-        reply = d.reply(d.turn(asked))
-        reply.write("There are two models ")
-        await asyncio.sleep(1)
-        assert d.answers(asked) == ["There are two models"]
-        await reply.finish(ANSWER)
-        assert d.answers(asked) == [ANSWER]
-
-
-@in_virtual_time
-async def test_twenty_answers_at_once_are_never_limited_and_arrive_whole() -> None:
-    async with desk() as d:
-        d.theirs.rates.enforced = True
-        d.theirs.faults.answers_in = 0.05
-        questions = [d.asks() for _ in range(20)]
-        replies = [d.reply(d.turn(asked, turn_id=n)) for n, asked in enumerate(questions)]
-        await asyncio.gather(*(streamed(reply, LONG, every=0.1) for reply in replies))
-        assert [d.answers(asked) for asked in questions] == [[LONG]] * 20
-        assert d.theirs.calls.limited() == 0
-
-
-@in_virtual_time
-async def test_sixty_answers_at_once_are_edited_where_streams_are_scarce() -> None:
-    async with desk() as d:
-        d.theirs.rates.enforced = True
-        questions = [d.asks() for _ in range(60)]
-        replies = [d.reply(d.turn(asked, turn_id=n)) for n, asked in enumerate(questions)]
-        await asyncio.gather(*(streamed(reply, ANSWER, every=0.5) for reply in replies))
-        assert [d.answers(asked) for asked in questions] == [[ANSWER]] * 60
-        assert d.theirs.calls.limited() == 0
 
 
 @in_virtual_time

@@ -5,11 +5,8 @@ import asyncio
 import pytest
 
 from bot.playground.workspace.faults import Moment
-from tests.slack.desk import desk, short_pages
+from tests.slack.desk import ANSWER, LONG, desk, short_pages
 from tests.slack.virtual_time import in_virtual_time
-
-ANSWER = "There are two models of it. The first is small and quiet, the second is large and fast."
-LONG = "\n\n".join(f"Paragraph {n} has a few words of its own, and then it ends." for n in range(20))
 
 
 @in_virtual_time
