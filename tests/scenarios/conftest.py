@@ -1,9 +1,10 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.playground.model import running_scripted_azure
 from bot.playground.workspace.serving import running_workspace
+from tests.postgresql import PostgreSQL
 from tests.scenarios.scene import MANIFEST, Scene, environ_for
 
 
@@ -19,3 +20,9 @@ async def small_scene(sqlite_url: str) -> AsyncIterator[Scene]:
     """On SQLite alone, where the database makes no difference."""
     async with running_workspace(MANIFEST) as running, running_scripted_azure() as azure:
         yield Scene(running, azure, environ_for(running, azure, sqlite_url))
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
+    with postgresql.empty() as url:
+        yield url

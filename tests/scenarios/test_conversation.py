@@ -107,7 +107,9 @@ async def test_a_bare_mention_gets_short_help_for_that_person_only(small_scene: 
 async def test_a_file_without_words_is_help_too(small_scene: Scene) -> None:
     scene, slack = small_scene, small_scene.slack
     async with scene.confab():
-        slack.post(slack.ada, slack.direct(slack.ada), "", files=[File("F1", "plan.pdf", "application/pdf", 1)])
+        slack.post(
+            slack.ada, slack.direct(slack.ada), "", files=[File("F1", "plan.pdf", "application/pdf", 1)]
+        )
         await scene.until(lambda: slack.calls.count("chat.postMessage") > 0)
     assert scene.azure.requests == []
 

@@ -1,0 +1,67 @@
+import asyncio
+import sqlite3
+
+from bot.playground.model.scripted.answer import Answer
+from bot.playground.workspace import DeliveryState, Limits
+from bot.playground.workspace.serving import running_workspace
+from tests.scenarios.scene import MANIFEST, Scene, environ_for
+
+
+async def test_what_cannot_be_committed_is_not_acknowledged_and_comes_again(small_scene: Scene) -> None:
+    scene = small_scene
+    quick = Limits(ack_within=0.2, retry_after=(0.0, 0.5, 3.0))
+    async with running_workspace(MANIFEST, limits=quick) as running:
+        scene.running = running
+        scene.environ = environ_for(running, scene.azure, scene.environ["DATABASE_URL"])
+        async with scene.confab():
+            locking = sqlite3.connect(scene.environ["DATABASE_URL"].removeprefix("sqlite:///"))
+            locking.execute("BEGIN IMMEDIATE")
+            root = scene.ask("@Confab hello")
+            await scene.until(lambda: all(parcel.attempt > 0 for parcel in scene.slack.parcels))
+            states = {parcel.state for parcel in scene.slack.parcels}
+            locking.rollback()
+            locking.close()
+            await scene.answered(root)
+            await scene.settled()
+    assert DeliveryState.ACKNOWLEDGED not in states
+    assert len(scene.azure.requests) == 1
+    assert len(scene.answers(root)) == 1
+
+
+async def test_a_stop_hands_the_answer_under_way_to_the_next_start(scene: Scene) -> None:
+    scene.azure.answers += [Answer("The answer, begun by the first.", stuck_after=6), "The answer, whole."]
+    async with scene.confab():
+        root = scene.ask("@Confab hello")
+        await scene.until(lambda: any(each.streaming for each in scene.thread(root)))
+        scene.ask("and this", under=root)
+        await scene.settled()
+    async with scene.confab():
+        answers = await scene.answered(root, 2)
+    assert answers[0] == "The answer, whole."
+    assert len(answers) == 2
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == [
+        "hello",
+        "The answer, whole.",
+        "and this",
+    ]
+
+
+async def test_messages_that_arrive_while_confab_is_away_are_answered_when_it_is_back(scene: Scene) -> None:
+    root = scene.ask("@Confab are you there?")
+    async with scene.confab():
+        await scene.answered(root)
+    assert len(scene.answers(root)) == 1
+
+
+async def test_an_answer_that_was_whole_is_shown_without_asking_the_model_again(scene: Scene) -> None:
+    hold = scene.slack.faults.hold("chat.stopStream")
+    scene.azure.answers.append(Answer("The only answer there is.", stuck_after=5))
+    async with scene.confab():
+        root = scene.ask("@Confab hello")
+        await scene.until(lambda: any(each.streaming for each in scene.thread(root)))
+        scene.azure.release()
+        await asyncio.wait_for(hold.arrived.wait(), 10)
+        scene.slack.faults.clear()
+    async with scene.confab():
+        assert await scene.answered(root) == ["The only answer there is."]
+    assert len(scene.azure.requests) == 1
