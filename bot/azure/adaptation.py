@@ -6,7 +6,7 @@ Azure's deployments have any name their owner likes, so that no table says which
 import re
 from dataclasses import dataclass, field
 
-from openai import APIStatusError
+from openai import APIError, APIStatusError
 
 from bot.azure.failures import too_long, wording
 from bot.azure.requests import Body
@@ -14,6 +14,8 @@ from bot.chat.deployments import Deployment, Transport
 
 _REQUIRED = frozenset({"model", "messages", "prompt", "stream"})
 _LIMITS = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
+# How servers built on pydantic name a field; they may quote the whole request beside it.
+_LOCATED = re.compile(r"'loc': [\[(]'body', '(\w+)'")
 # What says that the model never takes a parameter, rather than that this value is out of its range.
 _NEVER = re.compile(r"unsupported|not support|unrecognized|unknown|not permitted|extra", re.IGNORECASE)
 
@@ -34,15 +36,17 @@ def refused(error: Exception, sent: Body) -> Refused | None:
         return None
     optional = sent.keys() - _REQUIRED
     named = re.split(r"[.\[]", error.param or "")[0]
-    name = named if named in optional else _mentioned(wording(error), optional)
+    name = named if named in optional else _mentioned(error, optional)
     lasting = _NEVER.search(f"{error.code} {wording(error)}") is not None
     return Refused(name, lasting) if name else None
 
 
-def _mentioned(said: str, names: set[str]) -> str | None:
-    """The parameter that a refusal without `param` names: in quotes, or after a colon."""
+def _mentioned(error: APIError, names: set[str]) -> str | None:
+    """The parameter that a refusal without `param` names: by its place, in quotes, or after a colon."""
+    if found := _LOCATED.search(wording(error)):
+        return found[1] if found[1] in names else None
     for name in sorted(names, key=len, reverse=True):
-        if re.search(rf"['\"`]{name}['\"`]|: {name}\b", said):
+        if re.search(rf"['\"`]{name}['\"`]|: {name}\b", error.message):
             return name
     return None
 
@@ -61,15 +65,15 @@ class Adaptation:
     """What is known of every deployment so far."""
 
     _refused: dict[tuple[str, Transport], set[str]] = field(default_factory=dict)
-    _transports: dict[str, Transport] = field(default_factory=dict)
+    _transports: dict[Deployment, Transport] = field(default_factory=dict)
 
     def transport(self, deployment: Deployment) -> Transport:
         """The one that works, else the one that the operator named."""
-        return self._transports.get(deployment.name, deployment.transport)
+        return self._transports.get(deployment, deployment.transport)
 
     def works(self, deployment: Deployment, transport: Transport) -> None:
         """Remember that the deployment answers over this transport."""
-        self._transports[deployment.name] = transport
+        self._transports[deployment] = transport
 
     def refused_by(self, deployment: Deployment, transport: Transport) -> set[str]:
         """The parameters that the deployment refuses whatever their value; add to it what is learnt."""

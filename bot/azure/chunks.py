@@ -34,7 +34,7 @@ class Reading:
 
     def _choose(self, choice: dict[str, object]) -> str:
         if reason := choice.get("finish_reason"):
-            self.finish = str(reason)
+            self.finish = str(reason)[:40]
         if (results := choice.get("content_filter_results")) and (found := filtered(results)):
             self.answer_filtered = found
         delta = choice.get("delta")

@@ -112,6 +112,31 @@ async def test_a_refusal_is_understood_in_every_wording(
     assert ["top_p" in names for names in sent(azure)] == [True, False, False]
 
 
+async def test_a_server_that_quotes_the_whole_request_is_not_misunderstood(
+    model: AzureModel, azure: ScriptedAzure
+) -> None:
+    missing = {"type": "missing", "loc": ["body", "tools"], "input": {"temperature": 0.7, "stop": None}}
+    azure.answers.append(Refusal(422, {"detail": [missing]}))
+
+    with pytest.raises(OperatorFault):
+        await ask(model, request())
+
+    assert len(azure.requests) == 1
+
+
+async def test_a_maximum_response_that_is_too_large_is_left_to_the_model(
+    model: AzureModel, azure: ScriptedAzure
+) -> None:
+    for name in ("max_completion_tokens", "max_tokens"):
+        azure.answers.append(invalid(f"{name} is too large: 99999.", param=name, code="invalid_value"))
+
+    await ask(model, request(max_response=99_999))
+    await ask(model, request(max_response=100))
+
+    assert not {"max_completion_tokens", "max_tokens"} & sent(azure)[2]
+    assert azure.requests[-1].body["max_completion_tokens"] == 100
+
+
 async def test_a_part_of_a_parameter_takes_the_whole_with_it(model: AzureModel, azure: ScriptedAzure) -> None:
     azure.answers.append(refusal.unsupported_parameter("stream_options.include_usage"))
 
