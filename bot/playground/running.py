@@ -96,7 +96,7 @@ class Playground:
 
     async def _import_setup(self, channel: str) -> None:
         command = self._surroundings.bot("import", "--channel", channel, str(XBOX_SETUP))
-        await self._carry_out("import of the persona", command, self._bot_environ)
+        await self._carry_out("import", command, self._bot_environ)
 
     async def _first_bot(self) -> None:
         bot = await self._start_bot()
