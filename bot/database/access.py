@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import StatementError
 
 from bot.database.engine import READS_ONLY, SQLITE, THREADS, engine_for
 from bot.database.faults import translated
@@ -70,7 +70,7 @@ class Database:
             try:
                 with engine.begin() as connection:
                     return verb(connection)
-            except SQLAlchemyError as error:
+            except StatementError as error:
                 fault = translated(error)
                 if not isinstance(fault, DatabaseDown) or time.monotonic() + pause > deadline:
                     raise fault from None

@@ -1,6 +1,9 @@
 """What a turn's holder keeps of its answer: the Slack messages that carry it, and its text."""
 
-from sqlalchemy import Connection, select
+from functools import cache
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.chat.messages import Role
 from bot.chat.threads import Us
@@ -10,15 +13,32 @@ from bot.database.leases import write_held
 from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part, spoken_by
 
+THREAD = select(conversation.c.team_id, conversation.c.channel_id).where(
+    conversation.c.id == bindparam("conversation_id")
+)
+SHOWN = select(reply_part.c.ts, reply_part.c.deleted).where(reply_part.c.turn_id == bindparam("turn_id"))
+
+
+@cache
+def _new_part(backend: str) -> sqlite.Insert | postgresql.Insert:
+    return insert(backend, reply_part).on_conflict_do_nothing()
+
+
+@cache
+def _the_answer(backend: str) -> sqlite.Insert | postgresql.Insert:
+    """One answer a turn: a later attempt's takes the place of an earlier one's."""
+    new = insert(backend, message)
+    replaced = {name: new.excluded[name] for name in ("ts", "text", "tokens", "encoding", "deleted")}
+    return new.on_conflict_do_update(
+        index_elements=[message.c.turn_id], index_where=spoken_by(Role.ASSISTANT), set_=replaced
+    )
+
 
 def add_part(connection: Connection, lease: Lease, ts: str) -> None:
     """Remember a Slack message that carries a part of the answer; a ts that is known stays as it is."""
     thread = _thread(connection, write_held(connection, lease, owner=lease.owner))
-    connection.execute(
-        insert(connection, reply_part)
-        .values(**thread, ts=ts, turn_id=lease.turn_id, deleted=False)
-        .on_conflict_do_nothing()
-    )
+    part = thread | {"ts": ts, "turn_id": lease.turn_id, "deleted": False}
+    connection.execute(_new_part(connection.dialect.name), part)
 
 
 def record(
@@ -31,10 +51,7 @@ def record(
     tokens: int,
     encoding: str,
 ) -> None:
-    """Keep the whole answer with its usage; a later attempt's takes the place of an earlier one's.
-
-    An answer of which somebody has already deleted a part stays deleted.
-    """
+    """Keep the whole answer with its usage. One of which somebody has deleted a part stays deleted."""
     conversation_id = write_held(
         connection,
         lease,
@@ -47,40 +64,27 @@ def record(
         reasoned_tokens=answer.usage.reasoned,
     )
     first_ts, deleted = _shown(connection, lease)
-    said = {
+    said = _thread(connection, conversation_id) | {
+        "conversation_id": conversation_id,
+        "turn_id": lease.turn_id,
+        "role": Role.ASSISTANT,
+        "author_id": us.user_id,
         "ts": first_ts,
         "text": "" if deleted else kept(answer.text),
         "tokens": None if deleted else tokens,
         "encoding": None if deleted else encoding,
         "deleted": deleted,
     }
-    connection.execute(
-        insert(connection, message)
-        .values(
-            **_thread(connection, conversation_id),
-            conversation_id=conversation_id,
-            turn_id=lease.turn_id,
-            role=Role.ASSISTANT,
-            author_id=us.user_id,
-            **said,
-        )
-        .on_conflict_do_update(
-            index_elements=[message.c.turn_id], index_where=spoken_by(Role.ASSISTANT), set_=said
-        )
-    )
+    connection.execute(_the_answer(connection.dialect.name), said)
 
 
-def _thread(connection: Connection, conversation_id: int) -> dict[str, str]:
-    found = connection.execute(
-        select(conversation.c.team_id, conversation.c.channel_id).where(conversation.c.id == conversation_id)
-    ).one()
+def _thread(connection: Connection, conversation_id: int) -> dict[str, object]:
+    found = connection.execute(THREAD, {"conversation_id": conversation_id}).one()
     return {"team_id": found.team_id, "channel_id": found.channel_id}
 
 
 def _shown(connection: Connection, lease: Lease) -> tuple[str, bool]:
     """The ts of the answer's first part, and whether a part of it was deleted."""
-    parts = connection.execute(
-        select(reply_part.c.ts, reply_part.c.deleted).where(reply_part.c.turn_id == lease.turn_id)
-    ).all()
+    parts = connection.execute(SHOWN, {"turn_id": lease.turn_id}).all()
     first = min((part.ts for part in parts), key=lambda ts: (len(ts), ts), default="")
     return first, any(part.deleted for part in parts)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from bot.chat.messages import Message, Question
 from bot.chat.ports import Clock
@@ -12,8 +12,15 @@ from bot.chat.turns import Turn
 from bot.database import corrections
 from bot.database.access import Database
 from bot.database.past import read_past
-from bot.database.storing import store
+from bot.database.storing import IN_THREAD, store, thread_values
 from bot.database.tables import asker, conversation, message
+
+ASKED = (
+    select(asker.c.person_id)
+    .join(conversation, conversation.c.id == asker.c.conversation_id)
+    .where(IN_THREAD, asker.c.person_id == bindparam("person_id"))
+)
+COUNTED = message.update().where(message.c.id == bindparam("of_id"))
 
 
 class StoredConversations:
@@ -29,17 +36,8 @@ class StoredConversations:
 
     async def has_asked(self, thread: ThreadKey, person_id: str) -> bool:
         """Whether this person has mentioned Confab in this thread."""
-        asked = (
-            select(asker.c.person_id)
-            .join(conversation, conversation.c.id == asker.c.conversation_id)
-            .where(
-                conversation.c.team_id == thread.team_id,
-                conversation.c.channel_id == thread.channel_id,
-                conversation.c.root_ts == thread.root_ts,
-                asker.c.person_id == person_id,
-            )
-        )
-        return await self._database.read(lambda connection: connection.scalar(asked) is not None)
+        who = thread_values(thread) | {"person_id": person_id}
+        return await self._database.read(lambda connection: connection.scalar(ASKED, who) is not None)
 
     async def past(self, turn: Turn, limit: int) -> tuple[Message, ...]:
         """The last `limit` messages before this turn, oldest first."""
@@ -49,8 +47,10 @@ class StoredConversations:
 
     async def count(self, counts: Mapping[int, int], encoding: str) -> None:
         """Keep freshly counted tokens: message id to tokens."""
-        if counts:
-            await self._database.write(partial(_keep_counts, counts=counts, encoding=encoding))
+        # In the order of their numbers, so that two who count the same messages do not wait for each other.
+        rows = [{"of_id": id_, "tokens": counts[id_], "encoding": encoding} for id_ in sorted(counts)]
+        if rows:
+            await self._database.write(lambda connection: connection.execute(COUNTED, rows).close())
 
     async def edit(self, team_id: str, channel_id: str, ts: str, text: str) -> bool:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""
@@ -63,9 +63,3 @@ class StoredConversations:
         return await self._database.write(
             partial(corrections.forget, team_id=team_id, channel_id=channel_id, ts=ts)
         )
-
-
-def _keep_counts(connection: Connection, counts: Mapping[int, int], encoding: str) -> None:
-    counted = update(message).where(message.c.id == bindparam("of")).values(tokens=bindparam("counted"))
-    rows = [{"of": id_, "counted": tokens} for id_, tokens in sorted(counts.items())]
-    connection.execute(counted.values(encoding=encoding), rows)

@@ -1,10 +1,41 @@
 """What people take back: edited and deleted messages."""
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.chat.messages import Role
 from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part, spoken_by
+
+QUESTION = and_(
+    message.c.team_id == bindparam("of_team"),
+    message.c.channel_id == bindparam("of_channel"),
+    message.c.ts == bindparam("of_ts"),
+    spoken_by(Role.USER),
+)
+EDITABLE = and_(QUESTION, message.c.deleted.is_(False))
+LOCKED_CONVERSATION = (
+    select(conversation.c.id)
+    .join(message, message.c.conversation_id == conversation.c.id)
+    .where(EDITABLE)
+    .with_for_update(of=conversation, key_share=True)
+)
+EDITABLE_MESSAGE = select(message).where(EDITABLE)
+REMOVED = message.delete().where(message.c.id == bindparam("of_id"))
+BLANK = {"text": "", "tokens": None, "encoding": None, "deleted": True}
+BLANKED_QUESTION = message.update().where(QUESTION).values(BLANK).returning(message.c.id)
+BLANKED_ANSWER = (
+    message.update().where(message.c.turn_id == bindparam("of_turn"), spoken_by(Role.ASSISTANT)).values(BLANK)
+)
+DELETED_PART = (
+    reply_part.update()
+    .where(
+        reply_part.c.team_id == bindparam("of_team"),
+        reply_part.c.channel_id == bindparam("of_channel"),
+        reply_part.c.ts == bindparam("of_ts"),
+    )
+    .values(deleted=True)
+    .returning(reply_part.c.turn_id)
+)
 
 
 def edit(connection: Connection, team_id: str, channel_id: str, ts: str, text: str) -> bool:
@@ -12,50 +43,24 @@ def edit(connection: Connection, team_id: str, channel_id: str, ts: str, text: s
 
     The new text is a new row: a count of the old one that is still on its way finds nothing to mark.
     """
-    ours = and_(_question(team_id, channel_id, ts), message.c.deleted.is_(False))
+    which = {"of_team": team_id, "of_channel": channel_id, "of_ts": ts}
     # Two edits of one message come one after the other, and the second one finds the first one's row.
-    connection.execute(
-        select(conversation.c.id)
-        .join(message, message.c.conversation_id == conversation.c.id)
-        .where(ours)
-        .with_for_update(of=conversation, key_share=True)
-    )
-    found = connection.execute(select(message).where(ours)).one_or_none()
+    connection.execute(LOCKED_CONVERSATION, which)
+    found = connection.execute(EDITABLE_MESSAGE, which).mappings().one_or_none()
     if found is None:
         return False
-    row = dict(found._mapping)  # noqa: SLF001 - how SQLAlchemy spells a row as a mapping
-    old_id = row.pop("id")
-    if row["text"] != kept(text):
-        connection.execute(delete(message).where(message.c.id == old_id))
-        connection.execute(
-            insert(message).values(row | {"text": kept(text), "tokens": None, "encoding": None})
-        )
+    row = dict(found) | {"text": kept(text), "tokens": None, "encoding": None}
+    if row["text"] != found["text"]:
+        connection.execute(REMOVED, {"of_id": row.pop("id")})
+        connection.execute(message.insert(), row)
     return True
 
 
 def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> bool:
     """Blank a message, or the whole answer of which this Slack message is a part; False if none of ours."""
-    answered = connection.scalar(
-        update(reply_part)
-        .where(reply_part.c.team_id == team_id, reply_part.c.channel_id == channel_id, reply_part.c.ts == ts)
-        .values(deleted=True)
-        .returning(reply_part.c.turn_id)
-    )
+    which = {"of_team": team_id, "of_channel": channel_id, "of_ts": ts}
+    answered = connection.scalar(DELETED_PART, which)
     if answered is None:
-        return _blank(connection, _question(team_id, channel_id, ts))
-    _blank(connection, and_(message.c.turn_id == answered, spoken_by(Role.ASSISTANT)))
+        return connection.scalar(BLANKED_QUESTION, which) is not None
+    connection.execute(BLANKED_ANSWER, {"of_turn": answered})
     return True
-
-
-def _question(team_id: str, channel_id: str, ts: str) -> ColumnElement[bool]:
-    return and_(
-        message.c.team_id == team_id,
-        message.c.channel_id == channel_id,
-        message.c.ts == ts,
-        spoken_by(Role.USER),
-    )
-
-
-def _blank(connection: Connection, which: ColumnElement[bool]) -> bool:
-    blanked = update(message).where(which).values(text="", tokens=None, encoding=None, deleted=True)
-    return connection.scalar(blanked.returning(message.c.id)) is not None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func
+from sqlalchemy import ColumnElement, Table, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.database.engine import SQLITE
@@ -11,14 +11,14 @@ WAKE_UPS = "confab_turns"
 """PostgreSQL's channel; what is sent is the team whose turn waits."""
 
 
-def insert(connection: Connection, table: Table[Any]) -> sqlite.Insert | postgresql.Insert:
+def insert(backend: str, table: Table[Any]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that can say what a conflict means; both dialects spell it alike."""
-    return sqlite.insert(table) if connection.dialect.name == SQLITE else postgresql.insert(table)
+    return sqlite.insert(table) if backend == SQLITE else postgresql.insert(table)
 
 
-def wake_up(connection: Connection, team_id: str) -> tuple[ColumnElement[Any], ...]:
-    """What a RETURNING adds to wake other processes at the commit, with no statement of its own.
+def wake_up(backend: str) -> tuple[ColumnElement[Any], ...]:
+    """What a RETURNING adds to wake the processes of the team `woken` at the commit, at no cost of its own.
 
     SQLite has nothing like it: there the processes only poll.
     """
-    return () if connection.dialect.name == SQLITE else (func.pg_notify(WAKE_UPS, team_id),)
+    return () if backend == SQLITE else (func.pg_notify(WAKE_UPS, bindparam("woken")),)

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 
 from bot.errors import ConfabError, DatabaseDown, OperatorFault
 
@@ -21,23 +21,25 @@ PASSING_SQLSTATES = ("08", "40", "53", "55", "57", "58", "23505")
 """PostgreSQL's classes: connection, rollback, resources, wrong state, operator, system; and a conflict."""
 
 
-def translated(error: SQLAlchemyError) -> ConfabError:
+def translated(error: StatementError) -> ConfabError:
     """`DatabaseDown` for what may pass by itself, `OperatorFault` for what will not."""
     if not isinstance(error, DBAPIError):
         return OperatorFault(f"database: {type(error).__name__}")
     detail = f"database: {_named(error)}"
-    if error.connection_invalidated or _passes(error.orig):
+    if error.connection_invalidated or _passes(error):
         return DatabaseDown(detail)
     return OperatorFault(detail)
 
 
-def _passes(cause: BaseException | None) -> bool:
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+def _passes(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         return code in CONFLICTS_SQLITE or code & 0xFF in PASSING_SQLITE
-    # A server that cannot be reached gives no SQLSTATE.
-    state = getattr(cause, "sqlstate", None)
-    return state is None or state.startswith(PASSING_SQLSTATES)
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        # A server that cannot be reached gives no SQLSTATE.
+        return isinstance(error, OperationalError | InterfaceError)
+    return bool(state.startswith(PASSING_SQLSTATES))
 
 
 def _named(error: DBAPIError) -> str:

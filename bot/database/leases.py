@@ -2,12 +2,39 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.chat.turns import MOVES, Lease, Move, TurnState
 from bot.database.owner import Owner
 from bot.database.tables import stands, stands_open, turn
 from bot.errors import LeaseLost
+
+HELD = (
+    turn.update()
+    .where(
+        turn.c.id == bindparam("of_turn"),
+        turn.c.owner == bindparam("of_owner"),
+        turn.c.attempts == bindparam("of_attempt"),
+        stands(TurnState.RUNNING),
+    )
+    .returning(turn.c.conversation_id)
+)
+CLOSED_BY_US = select(turn.c.id).where(
+    turn.c.id == bindparam("of_turn"),
+    turn.c.owner == bindparam("of_owner"),
+    turn.c.state == bindparam("of_state"),
+)
+RUNNING = and_(turn.c.team_id == bindparam("of_team"), stands_open(), stands(TurnState.RUNNING))
+HOLDERS = select(turn.c.owner).where(RUNNING, turn.c.owner.is_not(None))
+ENDED = (
+    turn.update()
+    .where(
+        RUNNING,
+        turn.c.owner.in_(bindparam("owners", expanding=True)),
+        turn.c.lease_until > bindparam("now"),
+    )
+    .returning(turn.c.id)
+)
 
 
 def write_held(connection: Connection, lease: Lease, **values: Any) -> int:
@@ -15,9 +42,8 @@ def write_held(connection: Connection, lease: Lease, **values: Any) -> int:
 
     Raises `LeaseLost` where the lease is not the turn's any more.
     """
-    conversation_id: int | None = connection.scalar(
-        update(turn).where(_held(lease)).values(**values).returning(turn.c.conversation_id)
-    )
+    held = {"of_turn": lease.turn_id, "of_owner": lease.owner, "of_attempt": lease.attempt}
+    conversation_id = connection.scalar(HELD, held | values)
     if conversation_id is None:
         raise LeaseLost
     return conversation_id
@@ -31,34 +57,16 @@ def close(connection: Connection, lease: Lease, move: Move, outcome: str, now: f
     try:
         write_held(connection, lease, state=ends, outcome=outcome, closed_at=now, lease_until=None)
     except LeaseLost:
-        again = select(turn.c.id).where(
-            turn.c.id == lease.turn_id, turn.c.owner == lease.owner, turn.c.state == ends
-        )
-        if connection.scalar(again) is None:
+        closed = {"of_turn": lease.turn_id, "of_owner": lease.owner, "of_state": ends}
+        if connection.scalar(CLOSED_BY_US, closed) is None:
             raise
 
 
 def end_orphaned(connection: Connection, team_id: str, owner: Owner, now: float) -> int:
     """End the leases of processes that provably ended without doing so; how many there were."""
-    held = and_(turn.c.team_id == team_id, stands_open(), stands(TurnState.RUNNING))
-    names = connection.scalars(select(turn.c.owner).where(held, turn.c.owner.is_not(None))).all()
+    names = set(connection.scalars(HOLDERS, {"of_team": team_id}))
     gone = [name for name in names if name and (other := Owner.of_claim(name)) and owner.knows_gone(other)]
     if not gone:
         return 0
-    return len(
-        connection.scalars(
-            update(turn)
-            .where(held, turn.c.owner.in_(gone), turn.c.lease_until > now)
-            .values(lease_until=now)
-            .returning(turn.c.id)
-        ).all()
-    )
-
-
-def _held(lease: Lease) -> ColumnElement[bool]:
-    return and_(
-        turn.c.id == lease.turn_id,
-        turn.c.owner == lease.owner,
-        turn.c.attempts == lease.attempt,
-        stands(TurnState.RUNNING),
-    )
+    ended = {"of_team": team_id, "owners": gone, "now": now, "lease_until": now}
+    return len(connection.scalars(ENDED, ended).all())

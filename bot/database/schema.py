@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import StatementError
 
 import bot
 from bot.database.engine import SQLITE, engine_for
@@ -55,7 +55,7 @@ def _connected(url: str) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except SQLAlchemyError as error:
+    except StatementError as error:
         raise translated(error) from None
     finally:
         engine.dispose()

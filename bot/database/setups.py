@@ -3,13 +3,23 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.chat.ports import Clock
 from bot.chat.setup import Setup
 from bot.database.access import Database
 from bot.database.setup_json import persona_json, persona_of, settings_json, settings_of
 from bot.database.tables import channel_setup
+
+NEWEST = (
+    select(channel_setup.c.persona, channel_setup.c.settings, channel_setup.c.version)
+    .where(
+        channel_setup.c.team_id == bindparam("team_id"),
+        channel_setup.c.channel_id == bindparam("channel_id"),
+    )
+    .order_by(channel_setup.c.version.desc())
+    .limit(1)
+)
 
 
 class StoredSetups:
@@ -39,12 +49,7 @@ class StoredSetups:
 
 
 def _newest(connection: Connection, team_id: str, channel_id: str) -> Setup:
-    found = connection.execute(
-        select(channel_setup.c.persona, channel_setup.c.settings, channel_setup.c.version)
-        .where(channel_setup.c.team_id == team_id, channel_setup.c.channel_id == channel_id)
-        .order_by(channel_setup.c.version.desc())
-        .limit(1)
-    ).one_or_none()
+    found = connection.execute(NEWEST, {"team_id": team_id, "channel_id": channel_id}).one_or_none()
     if found is None:
         return Setup()
     return Setup(persona_of(found.persona), settings_of(found.settings), found.version)
@@ -52,11 +57,7 @@ def _newest(connection: Connection, team_id: str, channel_id: str) -> Setup:
 
 def _publish(connection: Connection, team_id: str, channel_id: str, **published: Any) -> int:
     """Of two who publish at once, the database refuses one, who then gets the version after."""
-    newest = select(func.coalesce(func.max(channel_setup.c.version), 0)).where(
-        channel_setup.c.team_id == team_id, channel_setup.c.channel_id == channel_id
-    )
-    version = connection.scalars(newest).one() + 1
-    connection.execute(
-        insert(channel_setup).values(team_id=team_id, channel_id=channel_id, version=version, **published)
-    )
+    version = _newest(connection, team_id, channel_id).version + 1
+    row = {"team_id": team_id, "channel_id": channel_id, "version": version, **published}
+    connection.execute(channel_setup.insert(), row)
     return version

@@ -3,17 +3,14 @@
 from functools import partial
 from itertools import count
 
-from sqlalchemy import Connection
-
 from bot.chat.ports import Clock
 from bot.chat.threads import Us
 from bot.chat.turns import Answer, Lease, Move, Turn
 from bot.database.access import Database
 from bot.database.answering import add_part, record
-from bot.database.claiming import claim, claimed, read_turns
+from bot.database.claiming import claim
 from bot.database.leases import close, end_orphaned, write_held
 from bot.database.owner import Owner
-from bot.database.tables import turn
 
 
 class StoredTurns:
@@ -45,15 +42,16 @@ class StoredTurns:
         Cancelled half-way, what it took stays taken until the lease runs out.
         """
         now = self._clock()
-        name = self._owner.claim(next(self._claims))
-        taking = claim(self._us.team_id, name, now, now + self._lease_seconds, limit)
         tries = count()
-
-        def take(connection: Connection) -> tuple[Turn, ...]:
-            taken = claimed(connection, name) if next(tries) else ()
-            return read_turns(connection, taken or connection.scalars(taking).all())
-
-        return await self._database.write(take)
+        taking = partial(
+            claim,
+            team_id=self._us.team_id,
+            owner=self._owner.claim(next(self._claims)),
+            now=now,
+            until=now + self._lease_seconds,
+            limit=limit,
+        )
+        return await self._database.write(lambda connection: taking(connection, again=next(tries) > 0))
 
     async def renew(self, lease: Lease) -> None:
         """Hold the turn for another lease's length."""
@@ -89,8 +87,9 @@ class StoredTurns:
 
         The turn has no holder from then on: whoever handed it back writes no more either.
         """
-        until = self._clock() + delay
-        attempts = turn.c.attempts if spent else turn.c.attempts - 1
-        await self._database.write(
-            lambda connection: write_held(connection, lease, lease_until=until, owner=None, attempts=attempts)
-        )
+        ended = {
+            "lease_until": self._clock() + delay,
+            "owner": None,
+            "attempts": lease.attempt if spent else lease.attempt - 1,
+        }
+        await self._database.write(lambda connection: write_held(connection, lease, **ended))

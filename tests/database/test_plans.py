@@ -1,12 +1,14 @@
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from sqlalchemy import ClauseElement, Connection, text
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.chat.turns import TurnState
 from bot.database.access import Database
-from bot.database.claiming import claim
-from bot.database.past import past
+from bot.database.claiming import CLAIM
+from bot.database.past import PAST, read_past
 from tests.database.rooms import TEAM, Room, question
 
 ANSWERED = 100_000
@@ -54,28 +56,34 @@ def _insert(connection: Connection, insert: str, select: str, rows: int) -> None
         connection.execute(text(f"{numbers} {insert} {select}"))
 
 
-def plan(connection: Connection, statement: ClauseElement) -> str:
-    """The database's plan of a statement of ours, on one line."""
-    said = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
-    explain = "EXPLAIN" if connection.dialect.name == POSTGRESQL else "EXPLAIN QUERY PLAN"
-    rows = connection.execute(text(f"{explain} {said}")).all()
+def plan(connection: Connection, statement: ClauseElement, terms: dict[str, Any]) -> str:
+    """The database's plan of a statement exactly as we send it, on one line."""
+    compiled = statement.compile(connection, column_keys=list(terms))
+    assert isinstance(compiled, SQLCompiler)
+    values: Any = compiled.construct_params(terms)
+    if connection.dialect.name == POSTGRESQL:
+        explain = "EXPLAIN"
+    else:
+        explain, values = "EXPLAIN QUERY PLAN", tuple(values[name] for name in compiled.positiontup or ())
+    rows = connection.exec_driver_sql(f"{explain} {compiled}", values).all()
     return " | ".join(str(row[-1]).strip() for row in rows)
 
 
 async def test_a_claim_finds_what_waits_by_its_index(long_lived: Room) -> None:
     await long_lived.store(question(1))
-    taking = claim(TEAM, "me", 0.0, 1.0, 64)
-    said = await long_lived.database.read(lambda connection: plan(connection, taking))
+    terms = {"of_team": TEAM, "now": 0.0, "limit": 64, "owner": "me", "lease_until": 1.0}
+    said = await long_lived.database.read(lambda connection: plan(connection, CLAIM, terms))
     assert "turn_open" in said
     assert not scans(said)
 
 
 async def test_the_past_is_read_by_its_index(long_lived: Room) -> None:
-    statement = past(1, ANSWERED + 1, 20)
-    said = await long_lived.database.read(lambda connection: plan(connection, statement))
+    terms = {"conversation_id": 1, "turn_id": ANSWERED + 1, "limit": 20}
+    said = await long_lived.database.read(lambda connection: plan(connection, PAST, terms))
     assert "message_history" in said
     assert not scans(said)
-    assert len(await long_lived.database.read(lambda connection: connection.execute(statement).all())) == 20
+    read = await long_lived.database.read(lambda connection: read_past(connection, **terms))
+    assert len(read) == 20
 
 
 def scans(said: str) -> bool:
