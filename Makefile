@@ -14,11 +14,11 @@ CHECKOUT := $(PIP) install --no-deps --no-build-isolation --no-index --editable 
 .PHONY: help playground install test check dev lock clean
 
 help:
-	@echo "make playground   set up what the playground needs, and start it (MODEL=file.gguf for your own model)"
+	@echo "make playground   set up what it needs, and start it (MODEL=file.gguf for a model of your own)"
 	@echo "make test         run all tests (ARGS='tests/chat -k window' for some)"
 	@echo "make install      make .venv with everything in it"
 	@echo "make check        lint, types, import contracts, migrations"
-	@echo "make dev          run the bot, and again at every change"
+	@echo "make dev          the playground, where the bot starts again at every change"
 	@echo "make lock         write requirements/*.txt anew (UPGRADE=1 for newer versions)"
 	@echo "make clean        remove .venv and everything that was built or cached here"
 
@@ -40,9 +40,8 @@ check: $(VENV)/.everything
 	&& echo "$(BIN)/alembic upgrade head && $(BIN)/alembic check" \
 	&& $(BIN)/alembic upgrade head && $(BIN)/alembic check
 
-# A stop leaves the bot the time that CONFAB_DRAIN_SECONDS gives it by default, and some.
 dev: $(VENV)/.everything
-	@exec $(BIN)/watchfiles --sigint-timeout 12 --filter python '$(BIN)/confab run' bot migrations
+	@exec $(BIN)/confab playground --reload $(ARGS)
 
 # Resolved for the oldest Python that Confab runs on. Every package must have a wheel, so nobody needs a compiler.
 COMPILE = $(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform x86_64-manylinux_2_28 \

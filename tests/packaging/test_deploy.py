@@ -62,8 +62,8 @@ def test_the_unit_gives_answers_on_their_way_the_time_to_end() -> None:
     assert float(unit()["Service"]["TimeoutStopSec"]) > SETTINGS.drain_seconds
 
 
-def test_the_unit_does_not_retry_faulty_settings() -> None:
-    assert unit()["Service"]["Restart"] == "always"
+def test_the_unit_comes_back_after_a_crash_and_not_with_faulty_settings() -> None:
+    assert unit()["Service"]["Restart"] == "on-failure"
     assert unit()["Service"]["RestartPreventExitStatus"] == "2"
 
 

