@@ -165,6 +165,17 @@ async def test_an_error_inside_the_stream_means_what_it_says(
     assert type(error.value) is kind
 
 
+async def test_a_prompt_that_is_filtered_only_inside_the_stream_is_a_filtered_prompt(naps: Naps) -> None:
+    results = b'{"content_filter_results":{"jailbreak":{"filtered":true,"detected":true}}}'
+    found = b'data: {"choices":[],"prompt_filter_results":[' + results + b"]}\n\n"
+    stop = b'data: {"choices":[{"delta":null,"finish_reason":"content_filter"}]}\n\n'
+
+    with pytest.raises(PromptFiltered) as error:
+        await heard(naps, found, stop)
+
+    assert error.value.categories == ("jailbreak",)
+
+
 async def test_signs_of_life_do_not_stretch_the_total(naps: Naps) -> None:
     with pytest.raises(ModelTimedOut):
         await heard(naps, *[b": still here\n\n"] * 100, pause=0.05, limits=Limits(idle=2.0, total=0.4))
