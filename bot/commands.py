@@ -26,7 +26,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings of this environment, or `SettingsFaulty`."""
-    return Settings.read(environ, frozenset(known_encodings()))
+    return Settings.read(environ, known_encodings())
 
 
 async def run(environ: Mapping[str, str]) -> int:

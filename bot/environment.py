@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -39,7 +40,7 @@ class Environment:
     def url(self, name: str, default: str = "") -> str:
         """An http or https address, or the default."""
         value = self.text(name) or default
-        if value and not re.match(r"https?://[^\s/]+", value):
+        if value and not _is_address(value):
             self.faults.append(
                 f"{name} is not an address: it begins with https:// (or http:// on this machine)."
             )
@@ -77,3 +78,11 @@ class Environment:
         if value not in choices:
             self.faults.append(f"{name} is one of {', '.join(choices)}: {value!r} is none.")
         return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

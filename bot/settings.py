@@ -158,7 +158,10 @@ def _api_version(reader: Environment, name: str) -> str | None:
 
 
 def _on_azure(endpoint: str) -> bool:
-    return (urlsplit(endpoint).hostname or "").endswith(AZURE_HOSTS)
+    try:
+        return (urlsplit(endpoint).hostname or "").endswith(AZURE_HOSTS)
+    except ValueError:  # no address at all, which is a fault of its own
+        return False
 
 
 def _refuse_collisions(reader: Environment, deployments: list[DeploymentSettings]) -> None:

@@ -117,3 +117,11 @@ def test_the_environment_wins_over_the_dotenv_file(tmp_path: Path) -> None:
     file.write_text('SLACK_BOT_TOKEN=xoxb-file\nCONFAB_LOG_LEVEL="DEBUG"\n')
     environ = with_dotenv({"SLACK_BOT_TOKEN": "xoxb-env"}, file)
     assert environ == {"SLACK_BOT_TOKEN": "xoxb-env", "CONFAB_LOG_LEVEL": "DEBUG"}
+
+
+@pytest.mark.parametrize(
+    "value", ["res.openai.azure.com", "http://[x", "ftp://host", "https://", "http://h:99999"]
+)
+def test_an_endpoint_that_is_no_address_is_named(value: str) -> None:
+    assert "AZURE_OPENAI_ENDPOINT is not an address" in faults(AZURE_OPENAI_ENDPOINT=value)
+    assert "AZURE_OPENAI_ENDPOINT_GPT_5_4_MINI is not" in faults(AZURE_OPENAI_ENDPOINT_GPT_5_4_MINI=value)

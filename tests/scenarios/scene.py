@@ -30,7 +30,7 @@ class Scene:
         return self.running.workspace
 
     def settings(self, **changes: str) -> Settings:
-        return Settings.read(self.environ | changes, frozenset(known_encodings()))
+        return Settings.read(self.environ | changes, known_encodings())
 
     @asynccontextmanager
     async def confab(self, **changes: str) -> AsyncIterator[Confab]:
