@@ -1,9 +1,19 @@
 """Where a real browser comes from. A machine without one skips these tests; CI must have one."""
 
+import json
 import os
 import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from tests.browser.stand_in import StandIn, standing_in
+from tests.browser.tabs import Tab, launched, open_tab
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -22,3 +32,48 @@ def chromium_on(search_path: str, *, ci: bool) -> str:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     return chromium_on(os.environ.get("PATH", ""), ci=os.environ.get("CI") == "true")
+
+
+@dataclass(frozen=True)
+class Served:
+    """The page and its workspace, as their process reported them."""
+
+    address: str
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page's own process, without a bot and without a model."""
+    folder = tmp_path_factory.mktemp("page")
+    command = [sys.executable, "-m", "bot.playground.page", "--manifest", "manifest.yml", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--run-folder", str(folder)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        yield Served(f"http://127.0.0.1:{said['port']}", said["bot_token"], said["app_token"])
+        process.terminate()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(served: Served) -> AsyncIterator[StandIn]:
+    async with standing_in(f"{served.address}/api/", served.bot_token, served.app_token) as stand_in:
+        yield stand_in
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    async with launched(chromium_path) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def tab(browser: Browser, served: Served) -> AsyncIterator[Tab]:
+    """Ada's tab. Whatever happens in it, it asks nobody else for anything and meets no error."""
+    tab = await open_tab(browser, served.address)
+    yield tab
+    await tab.page.context.close()
+    assert tab.hosts == {"127.0.0.1"}
+    assert tab.errors == []

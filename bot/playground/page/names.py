@@ -19,7 +19,7 @@ def matching(started_name: str, people: Sequence[Person], channel: Channel, app:
     """Whom that could mean: the app first, then members of the channel, then the others.
 
     Args:
-        started_name: what was typed after the `@`.
+        started_name: what was typed after the `@`; a handle or display name that is whole offers nobody.
         people: everybody.
         channel: where it is typed.
         app: the id of the app's bot user.
@@ -33,12 +33,7 @@ def matching(started_name: str, people: Sequence[Person], channel: Channel, app:
             for name in (person.display_name, person.name, *person.real_name.split())
         )
     ]
+    if len(found) == 1 and wanted in (found[0].display_name.casefold(), found[0].name):
+        return ()  # Enter should send it
     found.sort(key=lambda person: (person.id != app, not channel.has(person.id), person.display_name))
     return tuple(found[:_AT_MOST])
-
-
-def completed(text: str, caret: int, name: str) -> tuple[str, int]:
-    """The text with the started name written out and a blank after it, and where the caret stands then."""
-    before = _STARTED.sub(lambda found: found.group()[: -len(found.group(1)) - 1], text[:caret])
-    written = f"{before}@{name} "
-    return written + text[caret:].removeprefix(" "), len(written)

@@ -38,10 +38,11 @@ class Screen:
         self._thread_ts: str | None = None
         self._thread: Pane | None = None
         self._stale = asyncio.Event()
-        with ui.element("div").classes("shell") as self._shell:
+        with ui.element("div").classes("shell").props("data-pane=channel") as self._shell:
             self._side = ui.element("div").classes("sidebar")
-            self._main = ui.element("main").classes("channel-pane")
+            self._main = ui.element("section").classes("channel-pane")
             self._aside = ui.element("aside").classes("thread-pane")
+        self._main.props["aria-label"] = texts.CHANNEL
         self._aside.props["aria-label"] = texts.THREAD
         self._chatml = ChatmlDialog(world)
         self._deeds = Deeds(self.open_thread, self._see_chatml, self._press)

@@ -28,6 +28,8 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
     world = World.around(workspace, Backstage(folder, workspace.team.id))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=workspace_routes(workspace))
     ui.add_css(_HERE / "style.css", shared=True)
+    script = (_HERE / "composer.js").read_text(encoding="utf-8")
+    ui.add_head_html(f"<script>{script}</script>", shared=True)
 
     @ui.page("/", title=texts.TITLE)
     def index(who: str = "", where: str = "", thread: str = "") -> None:

@@ -20,6 +20,7 @@ SEND = "Send"
 MENTION = "Mention somebody"
 KEYS = "Enter sends, Shift + Enter makes a new line"
 
+CHANNEL = "Channel"
 THREAD = "Thread"
 BACK = "Back"
 CLOSE = "Close"

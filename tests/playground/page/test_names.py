@@ -1,6 +1,6 @@
 import pytest
 
-from bot.playground.page.names import completed, matching, started
+from bot.playground.page.names import matching, started
 from bot.playground.workspace import Workspace
 
 
@@ -32,12 +32,13 @@ def test_the_app_is_offered_first_then_members(workspace: Workspace) -> None:
 
 
 def test_display_name_handle_and_real_name_all_find_somebody(workspace: Workspace) -> None:
-    for typed in ("gr", "GRACE", "hop"):
+    for typed in ("gr", "GRAC", "hop"):
         found = matching(typed, workspace.team.people, workspace.general, workspace.confab.id)
         assert [person.name for person in found] == ["grace"]
     assert matching("nobody", workspace.team.people, workspace.general, workspace.confab.id) == ()
 
 
-def test_the_chosen_name_takes_the_place_of_what_was_typed() -> None:
-    assert completed("Hi @Co there", 6, "Confab") == ("Hi @Confab there", 11)
-    assert completed("@", 1, "Confab") == ("@Confab ", 8)
+def test_a_name_that_is_written_out_is_offered_no_more(workspace: Workspace) -> None:
+    for typed, offered in (("Confa", 1), ("Confab", 0), ("confab", 0)):
+        found = matching(typed, workspace.team.people, workspace.general, workspace.confab.id)
+        assert len(found) == offered

@@ -1,0 +1,40 @@
+// What a message box does in the browser itself: the next key may come before the server's answer to this one.
+window.composer = {
+  // Enter sends, Enter or Tab takes an offered name, the arrows choose another one.
+  key(event, names, emit) {
+    if (event.isComposing) return;
+    const box = event.target;
+    const chosen = names.querySelector(".is-chosen");
+    if (chosen && ["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) {
+      emit(event.key, box.value, box.selectionStart);
+    } else if (chosen && ["Enter", "Tab"].includes(event.key)) {
+      this.complete(box, chosen);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      this.send(box, emit);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  },
+
+  // The text is gone at once: what is typed next belongs to the next message.
+  send(box, emit) {
+    emit("send", box.value, box.selectionStart);
+    this.put(box, "", 0);
+  },
+
+  complete(box, option) {
+    option.classList.remove("is-chosen");
+    const before = box.value.slice(0, box.selectionStart).replace(/@[^\s@]*$/, `@${option.dataset.name} `);
+    const after = box.value.slice(box.selectionStart).replace(/^ /, "");
+    this.put(box, before + after, before.length);
+  },
+
+  put(box, text, caret) {
+    box.focus();
+    box.value = text;
+    box.setSelectionRange(caret, caret);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+};
