@@ -4,7 +4,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.chat.messages import Role
 from bot.database.storing import kept
-from bot.database.tables import conversation, message, reply_part, spoken_by
+from bot.database.tables import conversation, message, reply_part, spoken_by, turn
 
 QUESTION = and_(
     message.c.team_id == bindparam("of_team"),
@@ -12,14 +12,15 @@ QUESTION = and_(
     message.c.ts == bindparam("of_ts"),
     spoken_by(Role.USER),
 )
-EDITABLE = and_(QUESTION, message.c.deleted.is_(False))
+# What is taken back twice at once, edited and deleted for one, is taken back one after the other.
 LOCKED_CONVERSATION = (
     select(conversation.c.id)
     .join(message, message.c.conversation_id == conversation.c.id)
-    .where(EDITABLE)
+    .where(QUESTION)
     .with_for_update(of=conversation, key_share=True)
 )
-EDITABLE_MESSAGE = select(message).where(EDITABLE)
+LOCKED_TURN = select(turn.c.id).where(turn.c.id == bindparam("of_turn")).with_for_update(key_share=True)
+EDITABLE = select(message).where(QUESTION, message.c.deleted.is_(False))
 REMOVED = message.delete().where(message.c.id == bindparam("of_id"))
 BLANK = {"text": "", "tokens": None, "encoding": None, "deleted": True}
 BLANKED_QUESTION = message.update().where(QUESTION).values(BLANK).returning(message.c.id)
@@ -44,9 +45,8 @@ def edit(connection: Connection, team_id: str, channel_id: str, ts: str, text: s
     The new text is a new row: a count of the old one that is still on its way finds nothing to mark.
     """
     which = {"of_team": team_id, "of_channel": channel_id, "of_ts": ts}
-    # Two edits of one message come one after the other, and the second one finds the first one's row.
     connection.execute(LOCKED_CONVERSATION, which)
-    found = connection.execute(EDITABLE_MESSAGE, which).mappings().one_or_none()
+    found = connection.execute(EDITABLE, which).mappings().one_or_none()
     if found is None:
         return False
     row = dict(found) | {"text": kept(text), "tokens": None, "encoding": None}
@@ -61,6 +61,9 @@ def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> bo
     which = {"of_team": team_id, "of_channel": channel_id, "of_ts": ts}
     answered = connection.scalar(DELETED_PART, which)
     if answered is None:
+        connection.execute(LOCKED_CONVERSATION, which)
         return connection.scalar(BLANKED_QUESTION, which) is not None
+    # An answer that is just being recorded is there once the turn is free.
+    connection.execute(LOCKED_TURN, {"of_turn": answered})
     connection.execute(BLANKED_ANSWER, {"of_turn": answered})
     return True

@@ -16,7 +16,7 @@ THREADS = {SQLITE: 1, "postgresql": 5}
 BUSY_MS = 5_000
 CONNECTED = {
     "application_name": "confab",
-    "connect_timeout": "3",
+    "connect_timeout": "2",
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",

@@ -2,12 +2,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.database.access import Database
-from tests.database.rooms import Room
+from tests.database.rooms import Room, opened
 
 
 @pytest.fixture
 async def room(database_url: str) -> AsyncIterator[Room]:
-    database = Database(database_url)
-    yield Room(database)
-    await database.close()
+    async with opened(database_url) as room:
+        yield room

@@ -1,5 +1,7 @@
 """The database room as tests use it: real parts on one database, under a clock that stands still."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.chat.messages import Question
@@ -62,6 +64,16 @@ def question(
         mentioned=mentioned,
         text=text,
     )
+
+
+@asynccontextmanager
+async def opened(url: str, *, patience: float = 1.5) -> AsyncIterator["Room"]:
+    """A process of its own on a database."""
+    database = Database(url, patience=patience)
+    try:
+        yield Room(database)
+    finally:
+        await database.close()
 
 
 @dataclass

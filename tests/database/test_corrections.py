@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.chat.turns import Answer
+from bot.chat.turns import Answer, Move
 from tests.database.rooms import ANSWER, CHANNEL, LEASE_SECONDS, TEAM, Room, question, slack_ts
 
 
@@ -44,6 +44,30 @@ async def test_two_edits_at_once_both_arrive(room: Room) -> None:
     assert all(await asyncio.gather(*edits))
     (asked,) = (await room.claim()).questions
     assert asked.text.startswith("edit ")
+
+
+async def test_a_message_edited_and_deleted_at_once_is_deleted(room: Room) -> None:
+    for number in range(20):
+        await room.store(question(number))
+        correct, ts = room.conversations, slack_ts(number)
+        _, deleted = await asyncio.gather(
+            correct.edit(TEAM, CHANNEL, ts, "edited"), correct.delete(TEAM, CHANNEL, ts)
+        )
+        assert deleted
+    assert {(message.text, message.deleted) for message in (await room.claim()).questions} == {("", True)}
+
+
+async def test_an_answer_recorded_and_deleted_at_once_is_deleted(room: Room) -> None:
+    for number in range(20):
+        await room.store(question(number, ""))
+        turn = await room.claim()
+        await room.turns.add_reply_part(turn.lease, slack_ts(100 + number))
+        await asyncio.gather(
+            room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base"),
+            room.conversations.delete(TEAM, CHANNEL, slack_ts(100 + number)),
+        )
+        await room.turns.finish(turn.lease, Move.ANSWER, "stop")
+    assert await room.past() == []
 
 
 async def test_what_is_not_ours_is_neither_edited_nor_deleted(room: Room) -> None:

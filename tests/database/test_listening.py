@@ -3,9 +3,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.database.access import Database
 from bot.database.listening import listen
-from tests.database.rooms import TEAM, Room, question, thread
+from tests.database.rooms import TEAM, Room, opened, question, thread
 from tests.postgresql import PostgreSQL
 
 
@@ -27,22 +26,20 @@ class Ear:
 @pytest.fixture
 async def ear(postgresql_url: str) -> AsyncIterator[Ear]:
     ear = Ear()
-    database = Database(postgresql_url)
-    listening = asyncio.create_task(listen(database, TEAM, ear.wake))
-    await ear.next()
-    yield ear
-    listening.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await listening
-    await database.close()
+    async with opened(postgresql_url) as room:
+        listening = asyncio.create_task(listen(room.database, TEAM, ear.wake))
+        await ear.next()
+        yield ear
+        listening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await listening
 
 
 @pytest.fixture
 async def elsewhere(postgresql_url: str) -> AsyncIterator[Room]:
     """Another process on the same database."""
-    database = Database(postgresql_url)
-    yield Room(database)
-    await database.close()
+    async with opened(postgresql_url) as room:
+        yield room
 
 
 async def test_a_message_stored_elsewhere_wakes_this_process(ear: Ear, elsewhere: Room) -> None:
@@ -76,6 +73,5 @@ async def test_listening_comes_back_after_the_database_was_away(
 
 
 async def test_sqlite_has_no_wake_ups(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
-    await listen(database, TEAM, lambda: None)
-    await database.close()
+    async with opened(sqlite_url) as room:
+        await listen(room.database, TEAM, lambda: None)

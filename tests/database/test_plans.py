@@ -6,10 +6,9 @@ from sqlalchemy import ClauseElement, Connection, text
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.chat.turns import TurnState
-from bot.database.access import Database
 from bot.database.claiming import CLAIM
 from bot.database.past import PAST, read_past
-from tests.database.rooms import TEAM, Room, question
+from tests.database.rooms import TEAM, Room, opened, question
 
 ANSWERED = 100_000
 THREADS = 1_000
@@ -19,10 +18,9 @@ POSTGRESQL = "postgresql"
 @pytest.fixture
 async def long_lived(database_url: str) -> AsyncIterator[Room]:
     """A workspace that has answered a hundred thousand turns, one thread with a tenth of them."""
-    database = Database(database_url)
-    await database.write(_answered_turns)
-    yield Room(database)
-    await database.close()
+    async with opened(database_url) as room:
+        await room.database.write(_answered_turns)
+        yield room
 
 
 def _answered_turns(connection: Connection) -> None:

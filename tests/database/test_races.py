@@ -2,26 +2,31 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
+import psycopg
 import pytest
 
 from bot.chat.messages import Question
 from bot.chat.turns import Move, Turn
-from bot.database.access import Database
-from tests.database.rooms import Room, question, thread
+from bot.database.engine import engine_for
+from bot.database.storing import store
+from tests.database.rooms import Room, opened, question, thread
 
 STORERS = 4
 CLAIMERS = 4
 THREADS = 8
 MESSAGES = 240
+WAITING_FOR_A_LOCK = (
+    "SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 
 
 @pytest.fixture
 async def rooms(database_url: str) -> AsyncIterator[list[Room]]:
     """As many processes as there are, each with connections and threads of its own."""
-    rooms = [Room(Database(database_url)) for _ in range(STORERS + CLAIMERS)]
-    yield rooms
-    await asyncio.gather(*(room.database.close() for room in rooms))
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(opened(database_url)) for _ in range(STORERS + CLAIMERS)]
 
 
 class Watch:
@@ -95,3 +100,25 @@ async def test_one_turn_claimed_by_every_process_at_once_goes_to_one(rooms: list
         await rooms[0].store(question(number, within=thread(number)))
         claims = await asyncio.gather(*(room.turns.claim(5) for room in rooms))
         assert sorted(map(len, claims)) == [0] * (len(rooms) - 1) + [1]
+
+
+async def what_waits(url: str) -> str:
+    """The statement that waits for somebody else's lock."""
+    async with asyncio.timeout(5), await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        while (found := await (await connection.execute(WAITING_FOR_A_LOCK)).fetchone()) is None:
+            pass
+        return str(found[0])
+
+
+async def test_messages_of_one_thread_come_in_one_by_one(postgresql_url: str) -> None:
+    """Otherwise a turn's number could be given before, and its row written after, that of a later turn."""
+    engine = engine_for(postgresql_url)
+    async with opened(postgresql_url) as room:
+        await room.store(question(1))
+        with engine.begin() as connection:
+            store(connection, question(2), 0.0)
+            stored = asyncio.create_task(room.conversations.store(question(3)))
+            assert "FROM conversation" in await what_waits(postgresql_url)
+        assert await stored
+        assert len((await room.claim()).questions) == 3
+    engine.dispose()

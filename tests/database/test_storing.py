@@ -1,7 +1,6 @@
 from bot.chat.messages import Role
 from bot.chat.threads import Place
-from bot.database.access import Database
-from tests.database.rooms import TEAM, Room, question, slack_ts, thread
+from tests.database.rooms import TEAM, Room, opened, question, slack_ts, thread
 
 
 async def test_a_stored_message_is_the_question_of_its_threads_turn(room: Room) -> None:
@@ -94,6 +93,5 @@ async def test_a_blank_message_is_a_bare_mention(room: Room) -> None:
 async def test_what_was_stored_outlives_the_process(room: Room, database_url: str) -> None:
     await room.store(question(1))
     await room.database.close()
-    again = Room(Database(database_url))
-    assert (await again.claim()).questions[0].text == "Which one?"
-    await again.database.close()
+    async with opened(database_url) as again:
+        assert (await again.claim()).questions[0].text == "Which one?"

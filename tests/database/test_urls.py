@@ -1,8 +1,11 @@
+import re
+import sys
+
 import pytest
 
 from bot.database.access import Database
 from bot.database.urls import driven
-from bot.errors import SettingsFaulty
+from bot.errors import MissingExtra, SettingsFaulty
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,12 @@ def test_what_is_no_database_of_ours_is_refused_without_being_quoted(written: st
     assert "DATABASE_URL" in str(caught.value)
     assert "hunter2" not in str(caught.value)
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def test_postgresql_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(MissingExtra, match=re.escape("pip install 'confab[postgresql]'")):
+        driven("postgresql://me@host/name")
 
 
 def test_what_the_url_says_about_the_connection_stands() -> None:
