@@ -1,0 +1,64 @@
+"""The one tree of errors.
+
+Every error says, in a sentence for the person who meets it, what happened and what to do. What only an
+operator may know (ids, endpoints, codes) stands in `detail`, which goes to the log and to Confab's admins,
+never into a channel. Neither ever holds a secret or what somebody wrote.
+"""
+
+from bot.errors.model import (
+    AnswerCut,
+    AnswerEmpty,
+    ModelBusy,
+    ModelFailed,
+    ModelTimedOut,
+    ModelUnavailable,
+)
+from bot.errors.operation import (
+    DatabaseDown,
+    LeaseLost,
+    MissingExtra,
+    OperatorFault,
+    SchemaBehind,
+    SettingsFaulty,
+    SetupFileFaulty,
+    SlackUnwilling,
+)
+from bot.errors.refusals import (
+    AnswerFiltered,
+    ForgedPrompt,
+    PromptFiltered,
+    PromptTooLong,
+    QuestionTooLong,
+    SetupTooLong,
+    TurnRefused,
+)
+from bot.errors.root import (
+    ConfabError,
+    described,
+)
+
+__all__ = [
+    "AnswerCut",
+    "AnswerEmpty",
+    "AnswerFiltered",
+    "ConfabError",
+    "DatabaseDown",
+    "ForgedPrompt",
+    "LeaseLost",
+    "MissingExtra",
+    "ModelBusy",
+    "ModelFailed",
+    "ModelTimedOut",
+    "ModelUnavailable",
+    "OperatorFault",
+    "PromptFiltered",
+    "PromptTooLong",
+    "QuestionTooLong",
+    "SchemaBehind",
+    "SettingsFaulty",
+    "SetupFileFaulty",
+    "SetupTooLong",
+    "SlackUnwilling",
+    "TurnRefused",
+    "described",
+]
