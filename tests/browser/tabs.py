@@ -94,5 +94,5 @@ async def open_tab(browser: Browser, address: str, viewport: ViewportSize = DESK
     page.on("websocket", lambda socket: tab.requested.append(socket.url))
     page.on("pageerror", lambda error: tab.errors.append(str(error)))
     await page.goto(f"{address}/?{urlencode(place)}")
-    await expect(page.locator(".composer textarea").first).to_be_visible()
+    await expect(page.locator(".composer textarea:visible").first).to_be_visible()
     return tab
