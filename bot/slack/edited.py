@@ -84,10 +84,10 @@ class EditedPart:
         except RateLimited:
             raise
         except ResponseLost:
-            found = await writing.lost(self._number)
-            if not found:
+            found = await writing.lost_write(self._number)
+            if found is None:
                 return
-            ts = found[0]
+            ts = found
         self.ts = ts
         self.shown = text
         await writing.named(ts)
@@ -136,6 +136,8 @@ class EditedPart:
         return {"channel": self._writing.thread.channel_id, "ts": self.ts or ""}
 
     async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
+        if self._writing.abandoned:
+            raise SlackUnwilling(method, "abandoned")
         calls, channel = self._writing.calls, self._writing.thread.channel_id
         if final:
             response = await calls.write(method, channel=channel, final=True, **arguments)

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import aiohttp
 from aiohttp import WSMsgType
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.governor import Sleep
 
@@ -32,18 +33,25 @@ class Line:
         self._heard = clock()
 
     @classmethod
-    async def dial(
-        cls, session: aiohttp.ClientSession, url: str, clock: Callable[[], float], sleep: Sleep
-    ) -> "Line":
-        """Open the websocket at that address, which Slack accepts once.
+    async def dial(cls, client: AsyncWebClient, url: str, clock: Callable[[], float], sleep: Sleep) -> "Line":
+        """Open the websocket at that address, which Slack accepts once, the way the client goes to Slack.
 
         Raises:
             ConnectionError: it did not open. The address is in no message: it is a ticket.
         """
+        if client.session is None:
+            raise ValueError("a line needs the client's own session")
         hanging_up = aiohttp.ClientWSTimeout(ws_close=_SECONDS_TO_HANG_UP)
         try:
             async with asyncio.timeout(_SECONDS_TO_DIAL):
-                socket = await session.ws_connect(url, autoping=False, timeout=hanging_up, max_msg_size=0)
+                socket = await client.session.ws_connect(
+                    url,
+                    autoping=False,
+                    timeout=hanging_up,
+                    max_msg_size=0,
+                    proxy=client.proxy,
+                    ssl=client.ssl or True,
+                )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ConnectionError(type(error).__name__) from None
         return cls(socket, clock, sleep)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.slack.fences import fence_after
 
-_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n)+(?=[ \t]*\S)")
+_PARAGRAPH = re.compile(r"(?<!\n)\n(?:[ \t]*+\n)++(?=[ \t]*+\S)")
 _SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"')\]*_]*\s")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u200b\u20e3")
 _ROWS = ("|", "`", "~")  # what lines of tables and fences begin with
@@ -88,7 +88,7 @@ class _Room:
         # Where the soft limit falls if all that comes takes four bytes a character.
         left = soft_size - len(window.encode("utf-8", "replace"))
         self._soonest = min(self._soft, start + len(window) + left // 4) if left > 0 else self._soft
-        self._floor = self._before_row(self._soft, self._soft)
+        self._floor = self._before_row(self._soft, self._soft) if len(text) > self._soft else self._soft
 
     @property
     def certain(self) -> int:
@@ -98,10 +98,11 @@ class _Room:
 
     def cut(self) -> int | None:
         """Where the page ends, or None while that is not known or nothing follows."""
-        begin = max(self._start, self._floor - 1)
-        paragraph = _PARAGRAPH.search(self._text, begin, self._hard + 1)
-        if paragraph and paragraph.end() <= self._hard:
-            return paragraph.end()
+        before = self._text[self._start : self._floor].rstrip()
+        breaks = _PARAGRAPH.finditer(self._text, self._start + len(before), self._hard + 1)
+        paragraph = next((found.end() for found in breaks if found.end() >= self._floor), None)
+        if paragraph is not None and paragraph <= self._hard:
+            return paragraph
         if len(self._text) <= self._hard:
             return None
         return self._last_line() or self._last_break()

@@ -12,10 +12,11 @@ from bot.slack.markup import whole_characters
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages
 from bot.slack.streamed import NoStream, StreamedPart
-from bot.slack.takeover import take_over
+from bot.slack.takeover import sweep, take_over
 from bot.slack.writing import Writing
 
 _FEW_WORDS = re.compile(r"\s*(?:\S+\s+){3}\S")
+_LAST_CALL = 1.0
 _MANY_LETTERS = 40  # of a script that writes without spaces
 _PACED_BY = {"chat.startStream": "chat.appendStream", "chat.postMessage": "chat.update"}
 
@@ -39,6 +40,7 @@ class ThreadReply:
         self._limits = writing.limits.block_pages
         self._parts: list[EditedPart] | None = None
         self._neutraliser = Neutraliser()
+        self._unread: list[str] = []
         self._said = ""
         self._showing: asyncio.Task[None] | None = None
         self._pause: asyncio.Task[None] | None = None
@@ -52,7 +54,7 @@ class ThreadReply:
         """Take more of the answer; returns at once."""
         if self._end.is_set():
             return
-        self._said += self._neutraliser.feed(whole_characters(text))
+        self._unread.append(text)
         self._more.set()
         if self._showing is None:
             self._showing = asyncio.create_task(self._show())
@@ -70,17 +72,21 @@ class ThreadReply:
     async def fail(self, sentence: str, *, redact: bool = False) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
         await self._stop_showing()
+        self._take_in()
         said = self._said + self._neutraliser.end()
         under = said if self._words_shown and not redact else ""
         await self._settle(_with_note(under, sentence) if under else sentence)
 
     async def abandon(self) -> None:
-        """End without another call."""
+        """End without another call; one under way gets a second, so that its message is not lost sight of."""
         self._end.set()
-        for task in (self._pause, self._showing):
-            if task is not None:
-                task.cancel()
+        self._writing.abandoned = True
+        if self._pause is not None:
+            self._pause.cancel()
         if self._showing is not None:
+            self._more.set()
+            await asyncio.wait({self._showing}, timeout=_LAST_CALL)
+            self._showing.cancel()
             await asyncio.gather(self._showing, return_exceptions=True)
         self._pace(None)
 
@@ -154,7 +160,13 @@ class ThreadReply:
             await self._governor.sleep(max(0.0, due - self._writing.clock()))
         await self._governor.turn(method, self._writing.thread.channel_id)
 
+    def _take_in(self) -> None:
+        """What was written since the last look; once a flush, as a piece may be a single letter."""
+        self._said += self._neutraliser.feed(whole_characters("".join(self._unread)))
+        self._unread.clear()
+
     def _so_far(self) -> list[tuple[int, Page, bool]]:
+        self._take_in()
         found = _worded(pages(self._said, self._limits, complete=False))
         return [(number, page, number == len(found) - 1) for number, page in enumerate(found)]
 
@@ -200,6 +212,7 @@ class ThreadReply:
             for surplus in parts[len(wanted) :]:
                 await surplus.remove()
             del parts[len(wanted) :]
+            await sweep(self._writing)
         finally:
             self._pace(None)
 

@@ -39,18 +39,28 @@ _FATAL = frozenset(
 )
 
 
+class ComeBackLater(ConnectionError):
+    """Slack gives no address for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"busy for {seconds:g} seconds")
+        self.seconds = seconds
+
+
 async def open_connection(client: AsyncWebClient) -> str:
     """A new address for one websocket, as apps.connections.open gives it.
 
     Raises:
         OperatorFault: Slack does not take the app-level token.
-        ConnectionError: not now.
+        ConnectionError: not now; `ComeBackLater` where Slack says when.
     """
     try:
         async with asyncio.timeout(_SECONDS_TO_OPEN):
             response = await client.apps_connections_open(app_token=client.token or "")
     except SlackApiError as refused:
         code = str(refused.response.get("error") or "")
+        if refused.response.status_code == 429:
+            raise ComeBackLater(float(refused.response.headers.get("Retry-After") or _BACKOFF[-1])) from None
         if code in _FATAL:
             raise OperatorFault(
                 f"apps.connections.open: {code}; is SLACK_APP_TOKEN this app's app-level token, "
@@ -128,6 +138,9 @@ class SocketRunner:
             await self._sleep(self._pause(failures))
             try:
                 greeted = await self._one_line()
+            except ComeBackLater as busy:
+                greeted = False
+                await self._sleep(busy.seconds)
             except ConnectionError as error:
                 greeted = False
                 _log.warning("no socket to Slack (attempt %d): %s", failures + 1, error)
@@ -141,9 +154,8 @@ class SocketRunner:
     async def _one_line(self) -> bool:
         """Open a line and stay with it until it ends or Slack asks us to leave; whether Slack greeted us."""
         self._asked = self._clock()
-        line = await Line.dial(
-            _session(self._client), await open_connection(self._client), self._clock, self._sleep
-        )
+        url = await open_connection(self._client)
+        line = await Line.dial(self._client, url, self._clock, self._sleep)
         greeted, leave = asyncio.Event(), asyncio.Event()
 
         def hear(frame: Frame) -> None:
@@ -190,9 +202,3 @@ async def _first(task: asyncio.Task[None], *waits: Awaitable[object]) -> None:
     finally:
         for each in waiting:
             each.cancel()
-
-
-def _session(client: AsyncWebClient) -> aiohttp.ClientSession:
-    if client.session is None:
-        raise ValueError("a socket needs the client's own session")
-    return client.session

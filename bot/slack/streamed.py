@@ -111,12 +111,12 @@ class StreamedPart(EditedPart):
 
     async def _look_for_start(self) -> None:
         """A stream takes no metadata at its start: ours is the message that no row names."""
-        found = await self._writing.lost()
-        if not found:
+        found = await self._writing.lost_write()
+        if found is None:
             raise NoStream(ever=False)
-        self.ts = found[-1]
+        self.ts = found
         self._live = self._doubtful = True
-        await self._writing.named(self.ts)
+        await self._writing.named(found)
 
     async def _append(self, text: str) -> None:
         before = self.shown or ""

@@ -1,5 +1,6 @@
 """What an earlier attempt at a turn left in the thread becomes this attempt's to write on."""
 
+from bot.errors import SlackUnwilling
 from bot.slack.edited import EditedPart
 from bot.slack.writing import Writing
 
@@ -23,3 +24,16 @@ async def take_over(writing: Writing) -> list[EditedPart]:
         if part.ts in orphans or part is parts[-1]:
             await part.end_stream()
     return parts
+
+
+async def sweep(writing: Writing) -> None:
+    """Delete what an earlier attempt had under way when it died and Slack carried out only afterwards."""
+    if writing.turn.lease.attempt <= 1:
+        return
+    try:
+        for ts in await writing.lost():
+            late = EditedPart(writing, 0, ts=ts)
+            await late.end_stream()
+            await late.remove()
+    except SlackUnwilling:
+        return  # the answer stands; a stray beginning of it is not worth another attempt

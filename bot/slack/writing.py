@@ -12,7 +12,11 @@ from bot.slack.calls import Calls, RateLimited, ResponseLost
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
 
 EVENT_TYPE = "confab_turn"
-"""Every message of Confab's own carries metadata of this type, so that none is taken for another's."""
+"""The metadata of every message that Confab leaves in a thread.
+
+One without it, newer than the question of an open turn, is taken for that turn's stream: whatever else comes
+to write in threads has to carry metadata, too.
+"""
 
 _FALLBACK = 3_000  # Slack recommends at most 4,000 and refuses more in chat.update
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -44,6 +48,7 @@ class Writing:
     username: str | None = None
     clock: Callable[[], float] = time.monotonic
     known: set[str] = field(default_factory=set)
+    abandoned: bool = False
 
     @property
     def thread(self) -> ThreadKey:
@@ -74,11 +79,20 @@ class Writing:
             self.known.add(ts)
             await self.keep(ts)
 
+    async def lost_write(self, number: int | None = None) -> str | None:
+        """The message of a write whose answer was lost, if it happened: newer than all that is known.
+
+        With a `number` it was posted as that part; without, it is a stream, which has no number yet.
+        """
+        newest = max(self.known, default="0")
+        found = [ts for ts in await self.lost(number) if ts > newest]
+        return found[-1] if found else None
+
     async def lost(self, number: int | None = None) -> tuple[str, ...]:
         """Messages of ours in the thread, newer than the question, that no row names and no other turn owns.
 
-        With a `number`: only those that were posted as that part. A look at the thread that Slack refuses
-        finds nothing; one whose answer stays away raises, as nobody knows then what stands there.
+        A look at the thread that Slack refuses finds nothing; one whose answer stays away raises, as nobody
+        knows then what stands there.
         """
         newest = max((question.ts for question in self.turn.questions), default="0")
         try:

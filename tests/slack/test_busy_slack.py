@@ -71,3 +71,19 @@ async def test_sixty_answers_at_once_are_edited_where_streams_are_scarce() -> No
         await asyncio.gather(*(streamed(reply, ANSWER, every=0.5) for reply in replies))
         assert [d.answers(asked) for asked in questions] == [[ANSWER]] * 60
         assert d.theirs.calls.limited() == 0
+
+
+@in_virtual_time
+async def test_a_storm_of_limits_costs_no_text_and_ends_soon_after_it() -> None:
+    async with desk() as d:
+        for method in ("chat.startStream", "chat.appendStream", "chat.stopStream", "chat.update"):
+            d.theirs.faults.limit(method, 30, times=4, every=2)
+        questions = [d.asks() for _ in range(5)]
+        replies = [d.reply(d.turn(asked, turn_id=n)) for n, asked in enumerate(questions)]
+        await asyncio.gather(*(streamed(reply, LONG, every=0.2) for reply in replies))
+        assert [d.answers(asked) for asked in questions] == [[LONG]] * 5
+        for method in {call.method for call in d.theirs.calls.of() if call.status == 429}:
+            calls = d.theirs.calls.of(method)
+            for refused in (call for call in calls if call.status == 429):
+                later = [call.at - refused.at for call in calls if call.number > refused.number]
+                assert not any(1 < wait < 29.9 for wait in later)

@@ -11,6 +11,7 @@ import pytest
 from bot.chat.messages import Heard
 from bot.errors import OperatorFault
 from bot.playground.workspace import Limits
+from bot.playground.workspace.delivery import Parcel
 from bot.slack.listeners import Verbs, register
 from bot.slack.socket import SocketRunner
 from tests.slack.desk import Desk, desk
@@ -186,6 +187,25 @@ async def test_while_slack_gives_no_address_the_attempts_grow_apart() -> None:
         assert 4 <= len(at) <= 8
         found.desk.theirs.faults.refuses_connections = False
         assert await until_connected(found) <= 30
+
+
+@in_virtual_time
+async def test_a_busy_slack_is_asked_again_when_it_says_so() -> None:
+    async with listening() as found:
+        await asyncio.sleep(60)
+        found.desk.theirs.faults.limit("apps.connections.open", 45)
+        found.desk.theirs.connections.drop_all()
+        await asyncio.sleep(0.1)
+        assert 45 <= await until_connected(found) < 50
+
+
+@in_virtual_time
+async def test_an_envelope_that_makes_no_sense_does_not_come_again() -> None:
+    async with listening() as found:
+        for event in ({"type": "message", "channel": 7}, {"type": "message", "user": []}, {}):
+            found.desk.theirs.delivery.send(Parcel("events_api", {"type": "event_callback", "event": event}))
+        await asyncio.sleep(1)
+        assert {parcel.state.value for parcel in found.desk.theirs.parcels} == {"acknowledged"}
 
 
 @in_virtual_time
