@@ -13,7 +13,9 @@ from bot.slack.governor import Governor
 Response: TypeAlias = Mapping[str, Any]
 
 _TRIES = 6
-_UNREACHABLE = "unreachable"
+UNREACHABLE = "unreachable"
+"""The code of a call that never reached Slack, and did not happen."""
+
 _RETRY_AFTER = 10.0  # where Slack names no wait
 _LONGEST_HOLD = 600.0
 # Slack: with these "some aspect of the operation may have succeeded".
@@ -85,7 +87,7 @@ class Calls:
         except SlackApiError as refused:
             raise self._refusal(method, refused.response) from None
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise SlackUnwilling(method, _UNREACHABLE) from None
+            raise SlackUnwilling(method, UNREACHABLE) from None
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise ResponseLost(method) from None
         return response.data if isinstance(response.data, dict) else {}
@@ -100,7 +102,7 @@ class Calls:
             except RateLimited:
                 continue
             except SlackUnwilling as refused:
-                if refused.code != _UNREACHABLE or attempt == _TRIES - 1:
+                if refused.code != UNREACHABLE or attempt == _TRIES - 1:
                     raise
                 await self.governor.sleep(0.25 * 2**attempt)
         raise SlackUnwilling(method, "ratelimited")

@@ -32,6 +32,10 @@ class EditedPart:
         """The call that the next `show` makes; its turn is the caller's to take."""
         return "chat.update" if self.ts else "chat.postMessage"
 
+    def stands(self, text: str) -> bool:
+        """Whether the message shows that text and nothing more is to come."""
+        return self._gone or self.shown == text
+
     async def show(self, text: str) -> None:
         """Show an unfinished page, with one call.
 
@@ -49,7 +53,7 @@ class EditedPart:
         """
         for _ in range(_TRIES):
             await self._put(text, final=True)
-            if self._gone or self.shown == text:
+            if self.stands(text):
                 return
         raise ResponseLost(self.method)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from bot.errors import SlackUnwilling
-from bot.slack.calls import RateLimited
+from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import fence_after
 from bot.slack.markup import whole_characters
@@ -103,7 +103,7 @@ class ThreadReply:
         parts = await self._begin()
         for number, page, last in self._so_far():
             part = parts[number] if number < len(parts) else None
-            if part is not None and part.shown == page.text:
+            if part is not None and (part.shown == page.text if last else part.stands(page.text)):
                 continue
             if part is not None and not last:
                 await part.settle(page.text)
@@ -127,6 +127,11 @@ class ThreadReply:
         try:
             await part.show(page.text)
         except RateLimited:
+            return True
+        except SlackUnwilling as refused:
+            if refused.code != UNREACHABLE:
+                raise
+            await self._governor.sleep(_LAST_CALL)
             return True
         except NoStream as refused:
             if refused.ever:

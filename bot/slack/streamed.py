@@ -62,6 +62,10 @@ class StreamedPart(EditedPart):
         young = self._writing.clock() - self._started < self._writing.limits.life
         return self._live and young and not self._doubtful
 
+    def stands(self, text: str) -> bool:
+        """Whether the stream has ended with that text."""
+        return not self._live and super().stands(text)
+
     async def show(self, text: str) -> None:
         """Show an unfinished page, with one call.
 

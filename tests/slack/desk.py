@@ -115,8 +115,8 @@ def short_pages() -> StreamLimits:
 
 
 async def streamed(reply: ThreadReply, answer: str, *, every: float = 0.05) -> None:
-    """The model says a word at a time."""
+    """The model says a word at a time; the last is not shown yet when the answer is whole."""
     for word in answer.split(" "):
-        reply.write(word + " ")
         await asyncio.sleep(every)
+        reply.write(word + " ")
     await reply.finish(answer)

@@ -75,6 +75,17 @@ async def test_a_lost_answer_of_an_edited_message_doubles_nothing(method: str, m
 
 
 @in_virtual_time
+async def test_a_stream_that_cannot_be_stopped_at_first_is_stopped_before_it_is_edited() -> None:
+    async with desk() as d:
+        d.theirs.faults.drop_answer("chat.stopStream", times=2, moment=Moment.BEFORE)
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.2)
+        assert d.answers(asked) == [ANSWER]
+        assert "streaming_state_conflict" in {call.error for call in d.theirs.calls.of("chat.update")}
+        assert not d.is_streaming(asked)
+
+
+@in_virtual_time
 async def test_after_a_lost_append_nothing_more_is_appended() -> None:
     async with desk() as d:
         d.theirs.faults.drop_answer("chat.appendStream")

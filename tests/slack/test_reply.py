@@ -120,6 +120,22 @@ async def test_a_long_answer_becomes_several_messages_and_arrives_whole() -> Non
 
 
 @in_virtual_time
+async def test_a_stream_ends_before_the_next_one_starts() -> None:
+    async with desk(stream_limits=short_pages()) as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        for paragraph in LONG.split("\n\n"):
+            reply.write(paragraph)
+            await asyncio.sleep(2)
+            reply.write("\n\n")
+            await asyncio.sleep(2)
+            seen = d.theirs.see(asked.channel, asked.ts)
+            assert sum(shown.streaming for shown in seen) <= 1
+        await reply.finish(LONG)
+        assert "\n\n".join(d.answers(asked)) == LONG
+
+
+@in_virtual_time
 async def test_nobody_is_called_by_a_mention_in_pieces() -> None:
     async with desk() as d:
         for direct in ("general", "direct"):
