@@ -11,7 +11,7 @@ from typing import TextIO
 
 from bot import commands
 from bot.environment import with_dotenv
-from bot.errors import ConfabError, MissingExtra, SettingsFaulty
+from bot.errors import ConfabError, MissingExtra, SettingsFaulty, SetupFileFaulty
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(faulty.sentence, sys.stderr)
         return 2
     except ConfabError as error:
-        _say(str(error), sys.stderr)
+        _say(error.for_operators, sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -41,9 +41,18 @@ def _carry_out(options: argparse.Namespace, environ: dict[str, str]) -> int:
         case "migrate":
             _say(commands.migrate(environ))
         case "import":
-            text = options.file.read_text(encoding="utf-8")
+            text = _text_of(options.file)
             _say(asyncio.run(commands.import_setup(environ, options.channel, text)))
     return 0
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SetupFileFaulty(str(file), error.strerror or "cannot be read") from None
+    except UnicodeDecodeError:
+        raise SetupFileFaulty(str(file), "this is not UTF-8 text") from None
 
 
 def _say(line: str, to: TextIO | None = None) -> None:

@@ -25,7 +25,7 @@ async def carry_out(checks: Sequence[Check], show: Show) -> bool:
                 show(f"ok     {check.name}: {line}")
         except ConfabError as error:
             works = False
-            show(f"FAULT  {check.name}: {error}")
+            show(f"FAULT  {check.name}: {error.for_operators}")
         except Exception as error:  # noqa: BLE001 - a check that breaks is itself a finding
             works = False
             show(f"FAULT  {check.name}: {described(error)}")

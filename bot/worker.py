@@ -48,6 +48,7 @@ class Worker:
         self._wakened = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], Turn] = {}
         self._stopping = False
+        self._claims_no_more = asyncio.Event()
 
     def wake(self) -> None:
         """There may be something to claim. Cheap, and safe to call at any time from the event loop."""
@@ -55,17 +56,23 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop`. Starts with what an earlier process of this machine left behind."""
-        await self._patiently(self._turns.recover())
-        while not self._stopping:
-            self._wakened.clear()
-            if not await self._claim():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wakened.wait(), self._pace.poll)
+        try:
+            await self._patiently(self._turns.recover())
+            while not self._stopping:
+                self._wakened.clear()
+                if not await self._claim():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._wakened.wait(), self._pace.poll)
+        finally:
+            self._claims_no_more.set()
 
     async def stop(self) -> None:
         """Claim no more, wait for answers under way, then hand the rest back unspent."""
         self._stopping = True
         self.wake()
+        await (
+            self._claims_no_more.wait()
+        )  # a claim cut off half-way would keep its turns until the lease ends
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=self._pace.drain)
         for task in self._under_way:

@@ -35,6 +35,11 @@ class OperatorFault(ConfabError):
             detail=detail,
         )
 
+    @property
+    def for_operators(self) -> str:
+        """The detail alone: they are the people who have been told."""
+        return self.detail
+
 
 class DatabaseDown(ConfabError):
     """The database did not take a write or a question in time; what was not acknowledged comes again."""

@@ -14,6 +14,11 @@ class ConfabError(Exception):
         self.sentence = sentence
         self.detail = detail
 
+    @property
+    def for_operators(self) -> str:
+        """The error on a terminal: whoever runs Confab needs the detail, too."""
+        return str(self)
+
 
 def described(error: BaseException) -> str:
     """An error for the log: our own by its words, a foreign one by its type and where it came from.

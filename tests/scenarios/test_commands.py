@@ -85,6 +85,9 @@ async def test_import_gives_a_channel_its_persona(small_scene: Scene, tmp_path: 
     code, said = await confab(scene.environ, "import", "--channel", scene.slack.general.id, str(export))
     assert code == 1
     assert "systemPrompt" in said
+    code, said = await confab(scene.environ, "import", "--channel", scene.slack.general.id, "absent.json")
+    assert code == 1
+    assert said == "This setup cannot be imported: absent.json: No such file or directory.\n"
 
 
 async def test_an_uninstalled_app_ends_in_order(small_scene: Scene) -> None:
