@@ -1,1 +1,1 @@
-"""A local workspace that speaks Slack's protocols, a local model that speaks Azure's, and a page to meet them on."""
+"""A local workspace that speaks Slack's protocols, a local model that speaks Azure's, and a page for both."""

@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+import bot as bot_package
 from tests.playground.supervised import Supervised, running, started, until
 
 
@@ -98,3 +100,20 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with started(tmp_path, environ={"MODEL": "absent.gguf"}) as playground:
         assert playground.process.wait(90) == 1
         assert str(tmp_path / "absent.gguf") in playground.said
+
+
+def test_a_change_of_the_bots_code_restarts_it(tmp_path: Path) -> None:
+    with running(tmp_path, "--scripted", "--reload") as playground:
+        bot = playground.children["bot"]
+        settings = Path(bot_package.__file__).parent / "settings.py"
+        until(lambda: _restarted(playground, bot, settings), 30)
+        log = playground.folder / "bot.log"
+        until(lambda: log.read_text().count("connected to") >= 2)
+        assert "stopped" in log.read_text()
+
+
+def _restarted(playground: Supervised, bot: psutil.Process, touched: Path) -> bool:
+    """Touch the file until it is noticed: when the watch begins, nobody says."""
+    touched.touch()
+    time.sleep(0.5)
+    return playground.children.get("bot", bot).pid != bot.pid

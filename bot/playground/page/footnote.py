@@ -30,6 +30,5 @@ class Footnote:
             return
         with self._element:
             ui.label(texts.WRITTEN_BY.format(model=model.written_by))
-            ui.label("·").props("aria-hidden=true")
             button = ui.button(texts.SEE_CHATML, color=None, on_click=lambda: self._deeds.see_chatml(turn))
             button.classes("link-button").props("flat dense no-caps")
