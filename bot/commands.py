@@ -35,7 +35,7 @@ async def run(environ: Mapping[str, str]) -> int:
     Returns 0 after an orderly end, an uninstallation included. Raises the fault that prevents a start.
     """
     settings = read_settings(environ)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _log_as(settings.log_level)
     await asyncio.to_thread(_prepare, settings.database_url)
     told = asyncio.Event()
     for each in SIGNALS:
@@ -113,6 +113,12 @@ class _SlackChecks:
         if self._workspace is None:
             raise OperatorFault("not tried: the bot token opens no workspace")
         return self._workspace
+
+
+def _log_as(level: str) -> None:
+    """Our own lines; of the libraries' only what is wrong, for their chatter names addresses and payloads."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot").setLevel(level)
 
 
 def _stop(told: asyncio.Event) -> None:
