@@ -101,10 +101,12 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What one channel has; `version` 0 is a default, which nobody published in this channel.
+    """What one channel has.
 
-    `foreign` holds the keys of an imported export that mean nothing here, as JSON text: exporting gives them
-    back.
+    `version` above 0 was published in this channel. Below 0 it is the workspace's, which the channel uses
+    having none of its own: -3 is the workspace's third. 0 is the playground's default, which nobody published.
+
+    `foreign` holds an imported export as it came, as JSON text: exporting gives back what means nothing here.
     """
 
     persona: Persona = Persona()

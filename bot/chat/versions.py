@@ -56,8 +56,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class LibraryPersona:
-    """A persona to choose from: built in (`id` a name, `ours` False) or the workspace's own."""
+    """A persona to choose from: built in (`id` a name, `ours` False) or the workspace's own.
+
+    `revision` rises with every change of one that is the workspace's own.
+    """
 
     id: str
     persona: Persona
     ours: bool = False
+    revision: int = 0

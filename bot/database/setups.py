@@ -7,19 +7,18 @@ from sqlalchemy import Connection, bindparam, select
 
 from bot.chat.ports import Clock
 from bot.chat.setup import Setup
+from bot.chat.versions import WORKSPACE, Version
 from bot.database.access import Database
-from bot.database.setup_json import persona_json, persona_of, settings_json, settings_of
-from bot.database.tables import channel_setup
+from bot.database.setup_json import setup_columns, setup_of
+from bot.database.setup_tables import channel_setup
+from bot.errors import SetupOvertaken
 
-NEWEST = (
-    select(channel_setup.c.persona, channel_setup.c.settings, channel_setup.c.version)
-    .where(
-        channel_setup.c.team_id == bindparam("team_id"),
-        channel_setup.c.channel_id == bindparam("channel_id"),
-    )
-    .order_by(channel_setup.c.version.desc())
-    .limit(1)
+OF_CHANNEL = select(channel_setup).where(
+    channel_setup.c.team_id == bindparam("team_id"),
+    channel_setup.c.channel_id == bindparam("channel_id"),
 )
+NEWEST = OF_CHANNEL.order_by(channel_setup.c.version.desc()).limit(1)
+NUMBERED = OF_CHANNEL.where(channel_setup.c.version == bindparam("number"))
 
 
 class StoredSetups:
@@ -30,34 +29,73 @@ class StoredSetups:
         self._clock = clock
 
     async def current(self, team_id: str, channel_id: str) -> Setup:
-        """The newest published setup of a channel, or the default."""
-        return await self._database.read(partial(_newest, team_id=team_id, channel_id=channel_id))
+        """The newest published setup of a channel, else the workspace's, else the playground's default."""
+        return await self._database.read(partial(_current, team_id=team_id, channel_id=channel_id))
 
-    async def publish(self, team_id: str, channel_id: str, setup: Setup, by: str) -> int:
-        """Make this the channel's setup, as its next version; `setup.version` itself is passed over."""
-        return await self._database.write(
-            partial(
-                _publish,
-                team_id=team_id,
-                channel_id=channel_id,
-                persona=persona_json(setup.persona),
-                settings=settings_json(setup.settings),
-                published_by=by,
-                published_at=self._clock(),
-            )
+    async def version(self, team_id: str, channel_id: str, number: int) -> Version | None:
+        """A version by its number; 0 and below stand for the defaults."""
+        if number == 0:
+            return Version(Setup(), by="", at=0.0)
+        named = {"team_id": team_id, "channel_id": channel_id if number > 0 else WORKSPACE}
+        found = await self._database.read(
+            lambda connection: connection.execute(NUMBERED, named | {"number": abs(number)}).one_or_none()
         )
+        return None if found is None else _version(found, number)
+
+    async def history(
+        self, team_id: str, channel_id: str, *, before: int | None = None, limit: int = 10
+    ) -> tuple[Version, ...]:
+        """The channel's own versions, newest first, those below `before`."""
+        asked = OF_CHANNEL.order_by(channel_setup.c.version.desc()).limit(limit)
+        if before is not None:
+            asked = asked.where(channel_setup.c.version < before)
+        named = {"team_id": team_id, "channel_id": channel_id}
+        rows = await self._database.read(lambda connection: connection.execute(asked, named).all())
+        return tuple(_version(row, row.version) for row in rows)
+
+    async def publish(
+        self,
+        team_id: str,
+        channel_id: str,
+        setup: Setup,
+        by: str,
+        *,
+        over: int | None = None,
+        restored: int | None = None,
+    ) -> int:
+        """Make this the channel's setup, as its next version, unless somebody published after `over`."""
+        row = {
+            "team_id": team_id,
+            "channel_id": channel_id,
+            **setup_columns(setup),
+            "published_by": by,
+            "published_at": self._clock(),
+            "restored": restored,
+        }
+        return await self._database.write(partial(_publish, row=row, over=over))
 
 
-def _newest(connection: Connection, team_id: str, channel_id: str) -> Setup:
-    found = connection.execute(NEWEST, {"team_id": team_id, "channel_id": channel_id}).one_or_none()
-    if found is None:
-        return Setup()
-    return Setup(persona_of(found.persona), settings_of(found.settings), found.version)
+def _newest(connection: Connection, team_id: str, channel_id: str) -> Any:
+    return connection.execute(NEWEST, {"team_id": team_id, "channel_id": channel_id}).one_or_none()
 
 
-def _publish(connection: Connection, team_id: str, channel_id: str, **published: Any) -> int:
-    """Of two who publish at once, the database refuses one, who then gets the version after."""
-    version = _newest(connection, team_id, channel_id).version + 1
-    row = {"team_id": team_id, "channel_id": channel_id, "version": version, **published}
-    connection.execute(channel_setup.insert(), row)
-    return version
+def _current(connection: Connection, team_id: str, channel_id: str) -> Setup:
+    own = _newest(connection, team_id, channel_id)
+    if own is not None:
+        return setup_of(own, own.version)
+    usual = _newest(connection, team_id, WORKSPACE)
+    return Setup() if usual is None else setup_of(usual, -usual.version)
+
+
+def _publish(connection: Connection, row: dict[str, Any], over: int | None) -> int:
+    """Of two who publish at once, the database refuses one, who then finds the other's version."""
+    newest = _newest(connection, row["team_id"], row["channel_id"])
+    number = 0 if newest is None else newest.version
+    if newest is not None and over is not None and number > max(over, 0):
+        raise SetupOvertaken(version=number, by=newest.published_by)
+    connection.execute(channel_setup.insert(), row | {"version": number + 1})
+    return int(number + 1)
+
+
+def _version(row: Any, number: int) -> Version:
+    return Version(setup_of(row, number), row.published_by, row.published_at, row.restored)

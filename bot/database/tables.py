@@ -1,8 +1,9 @@
 """The tables. Every row names its team; times are seconds since 1970, a Slack ts stays a string."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -10,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     TypedColumns,
     func,
@@ -19,27 +19,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import NamedFromClause
 
+import bot.database.setup_tables  # the migrations compare all tables with the database
+import bot.database.spending_table  # noqa: F401 - the same
 from bot.chat.messages import Role
 from bot.chat.turns import TurnState
+from bot.database.columns import Id
+from bot.database.columns import metadata as metadata  # noqa: PLC0414 - Alembic takes the tables from here
 from bot.database.storable import StorableText
-
-Id = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite numbers only a column declared INTEGER by itself."""
-
-# Constraints are named the same on both databases, so that a later migration can name them.
-metadata = MetaData(
-    naming_convention={"pk": "%(table_name)s_pkey", "fk": "%(table_name)s_%(column_0_name)s_fkey"}
-)
 
 
 class ConversationColumns(TypedColumns):
-    """One Slack thread."""
+    """One Slack thread. What was said in turns up to `cleared_turn_id` is forgotten for the model.
+
+    Up to `erased_turn_id` the texts themselves are gone.
+    """
 
     id = Column(Id, primary_key=True)
     team_id = Column(StorableText, nullable=False)
     channel_id = Column(StorableText, nullable=False)
     root_ts = Column(StorableText, nullable=False)
     place = Column(StorableText, nullable=False)
+    cleared_turn_id: Column[int | None] = Column(Id)
+    erased_turn_id: Column[int | None] = Column(Id)
 
 
 class AskerColumns(TypedColumns):
@@ -70,6 +71,8 @@ class TurnColumns(TypedColumns):
     completion_tokens: Column[int | None] = Column(Integer)
     cached_tokens: Column[int | None] = Column(Integer)
     reasoned_tokens: Column[int | None] = Column(Integer)
+    sent: Column[Any] = Column(JSON(none_as_null=True))
+    included: Column[Any] = Column(JSON(none_as_null=True))
 
 
 class MessageColumns(TypedColumns):
@@ -100,25 +103,12 @@ class ReplyPartColumns(TypedColumns):
     deleted = Column(Boolean, nullable=False)
 
 
-class ChannelSetupColumns(TypedColumns):
-    """A published version of a channel's persona and settings."""
-
-    team_id = Column(StorableText, primary_key=True)
-    channel_id = Column(StorableText, primary_key=True)
-    version = Column(Integer, primary_key=True, autoincrement=False)
-    persona = Column(JSON, nullable=False)
-    settings = Column(JSON, nullable=False)
-    published_by = Column(StorableText, nullable=False)
-    published_at = Column(Double, nullable=False)
-
-
 # A number that was given away is never given again: Slack messages carry turn ids.
 conversation = Table("conversation", metadata, ConversationColumns, sqlite_autoincrement=True)
 asker = Table("asker", metadata, AskerColumns)
 turn = Table("turn", metadata, TurnColumns, sqlite_autoincrement=True)
 message = Table("message", metadata, MessageColumns, sqlite_autoincrement=True)
 reply_part = Table("reply_part", metadata, ReplyPartColumns)
-channel_setup = Table("channel_setup", metadata, ChannelSetupColumns)
 
 
 def stands(state: TurnState, turns: NamedFromClause[TurnColumns] = turn) -> ColumnElement[bool]:
@@ -170,4 +160,12 @@ _partial(
 )
 _partial("message_answer", message.c.turn_id, where=spoken_by(Role.ASSISTANT))
 Index("message_history", message.c.conversation_id, message.c.turn_id)
+Index(
+    "message_author",
+    message.c.team_id,
+    message.c.author_id,
+    message.c.ts,
+    sqlite_where=spoken_by(Role.USER),
+    postgresql_where=spoken_by(Role.USER),
+)
 Index("reply_part_turn", reply_part.c.turn_id)

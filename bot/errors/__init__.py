@@ -21,6 +21,7 @@ from bot.errors.operation import (
     SchemaBehind,
     SettingsFaulty,
     SetupFileFaulty,
+    SetupOvertaken,
     SlackUnwilling,
 )
 from bot.errors.refusals import (
@@ -57,6 +58,7 @@ __all__ = [
     "SchemaBehind",
     "SettingsFaulty",
     "SetupFileFaulty",
+    "SetupOvertaken",
     "SetupTooLong",
     "SlackUnwilling",
     "TurnRefused",

@@ -23,6 +23,19 @@ class SetupFileFaulty(ConfabError):
         self.place = place
 
 
+class SetupOvertaken(ConfabError):
+    """Somebody published a version while this change was made; nothing was published over theirs."""
+
+    outcome = "setup_overtaken"
+
+    def __init__(self, *, version: int, by: str) -> None:
+        super().__init__(
+            f"Version {version} was published by {by} meanwhile. Look at it, then publish again."
+        )
+        self.version = version
+        self.by = by
+
+
 class OperatorFault(ConfabError):
     """Only whoever runs Confab can mend this: the thread hears one neutral sentence, admins the detail."""
 

@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from bot.chat.setup import ChannelSettings, Persona, Setup
 from bot.database.setup_json import persona_of, settings_of
-from bot.database.tables import channel_setup
+from bot.database.setup_tables import channel_setup
 from tests.database.rooms import CHANNEL, SETUP, TEAM, Room
 
 

@@ -1,0 +1,27 @@
+"""What the conversation needs from outside, as Protocols. Databases, Azure and Slack stand behind these."""
+
+from bot.chat.ports.memory import Conversations, Turns
+from bot.chat.ports.model import Finish, Model, Piece, Request, TokenCounter
+from bot.chat.ports.setups import Drafts, Personas, Setups
+from bot.chat.ports.slack import Alarm, Reply, Slack
+from bot.chat.ports.standing import KnownChannel, People
+from bot.chat.ports.time import Clock
+
+__all__ = [
+    "Alarm",
+    "Clock",
+    "Conversations",
+    "Drafts",
+    "Finish",
+    "KnownChannel",
+    "Model",
+    "People",
+    "Personas",
+    "Piece",
+    "Reply",
+    "Request",
+    "Setups",
+    "Slack",
+    "TokenCounter",
+    "Turns",
+]

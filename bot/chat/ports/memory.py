@@ -1,0 +1,66 @@
+"""What is remembered of threads, and the queue of their turns. The database stands behind it."""
+
+from typing import Protocol
+
+from bot.chat.messages import Message, Question
+from bot.chat.threads import ThreadKey
+from bot.chat.turns import Answer, Lease, Move, Turn
+
+
+class Conversations(Protocol):
+    """The stored threads. Each verb is one short transaction."""
+
+    async def store(self, question: Question) -> bool:
+        """Add a message to its thread's waiting turn; False if that message was stored before.
+
+        When this returns, the message is durable. A person who `mentioned` Confab is remembered as an asker.
+        """
+
+    async def has_asked(self, thread: ThreadKey, person_id: str) -> bool:
+        """Whether this person has mentioned Confab in this thread."""
+
+    async def past(self, turn: Turn, limit: int) -> tuple[Message, ...]:
+        """The last `limit` messages before this turn, oldest first.
+
+        Turns come in the order of their claim, questions of one turn by ts, then its answer. Left out:
+        deleted messages, bare mentions, and questions that were refused (they would be refused again).
+        """
+
+    async def count(self, counts: dict[int, int], encoding: str) -> None:
+        """Keep freshly counted tokens: message id to tokens."""
+
+    async def edit(self, team_id: str, channel_id: str, ts: str, text: str) -> bool:
+        """Replace the text of a person's message; False if it is none of ours."""
+
+    async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
+        """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""
+
+
+class Turns(Protocol):
+    """The queue. Writes are fenced by the lease: `LeaseLost` where somebody else holds the turn."""
+
+    async def recover(self) -> int:
+        """At a start: end at once the leases of processes that are provably gone; how many there were."""
+
+    async def claim(self, limit: int) -> tuple[Turn, ...]:
+        """Take up to `limit` turns of this team that wait or whose lease ran out, oldest first.
+
+        Never two of one thread.
+        """
+
+    async def renew(self, lease: Lease) -> None:
+        """Hold the turn for another lease's length."""
+
+    async def add_reply_part(self, lease: Lease, ts: str) -> None:
+        """Remember that this Slack message carries a part of the answer; once a ts."""
+
+    async def record(
+        self, lease: Lease, answer: Answer, setup_version: int, tokens: int, encoding: str
+    ) -> None:
+        """Keep the whole answer, before Slack shows all of it: a later attempt only has to show it."""
+
+    async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
+        """Close the turn; `outcome` is a short word for the books."""
+
+    async def hand_back(self, lease: Lease, *, delay: float = 0.0, spent: bool = True) -> None:
+        """End the lease in `delay` seconds; an unspent attempt is not counted against the turn."""

@@ -1,0 +1,56 @@
+"""The model. Azure stands behind it."""
+
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from bot.chat.deployments import Deployment
+from bot.chat.messages import Utterance
+from bot.chat.setup import ChannelSettings
+from bot.chat.turns import Usage
+
+TokenCounter: TypeAlias = Callable[[str, str], int]
+"""Tokens of a text in an encoding. Never fails: what the encoding cannot take gets a safe upper bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of a model. `utterances` are neutralised and within the budget.
+
+    `id` names the turn in the operator's and Azure's logs; `person` is a hash, never a Slack id;
+    `cache_key` is the same for requests that begin alike.
+    """
+
+    id: str
+    deployment: Deployment
+    settings: ChannelSettings
+    utterances: tuple[Utterance, ...] = field(repr=False)
+    person: str = ""
+    cache_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of the answer as it comes."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a stream, always the last thing in it: Azure's finish reason and what it counted."""
+
+    reason: str
+    usage: Usage
+    request_id: str = ""
+
+
+class Model(Protocol):
+    """Azure OpenAI, or a server that speaks its protocol."""
+
+    def stream(self, request: Request) -> AsyncGenerator[Piece | Finish, None]:
+        """Pieces, then one Finish.
+
+        Raises what `bot.errors` has under ModelFailed, TurnRefused and OperatorFault, before or between
+        pieces. Ending the iteration early closes the connection.
+        """

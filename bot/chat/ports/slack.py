@@ -1,0 +1,49 @@
+"""What happens in Slack."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from bot.chat.turns import Turn
+
+
+class Reply(Protocol):
+    """One answer on its way into a thread. Reading the model never waits for Slack: `write` only buffers."""
+
+    def write(self, text: str) -> None:
+        """More of the answer; shown as Slack's rates allow, the first words at once."""
+
+    async def finish(self, answer: str, *, note: str = "") -> None:
+        """Show the whole answer, split where Slack's limits ask for it, and end the stream.
+
+        A `note` is for people only and stands under the answer in italics.
+        """
+
+    async def fail(self, sentence: str, *, redact: bool = False) -> None:
+        """End with a sentence for people: after what was shown, or as the whole reply.
+
+        `redact` takes away what was shown: the content filter did not want it seen.
+        """
+
+    async def abandon(self) -> None:
+        """Stop writing at once and leave what is shown to whoever claims the turn next."""
+
+
+class Slack(Protocol):
+    """What a turn does in Slack."""
+
+    def reply(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Reply:
+        """Begin the reply to a turn, or take over what an earlier attempt left in the thread.
+
+        `keep` is called with the ts of each message as soon as Slack has named it; what it raises ends the
+        reply. Nothing is sent before the first `write`, `finish` or `fail`.
+        """
+
+    async def help(self, turn: Turn) -> None:
+        """Short help in the thread, for the person who asked only."""
+
+
+class Alarm(Protocol):
+    """Tells the people in CONFAB_ADMINS what only they can mend, at most hourly for each kind."""
+
+    async def raise_(self, kind: str, detail: str) -> None:
+        """Never raises; `detail` holds no secret and nothing that people wrote."""

@@ -1,0 +1,65 @@
+"""What people are changing, as `bot.chat.ports.Drafts` wants it."""
+
+from dataclasses import asdict, replace
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
+
+from bot.chat.ports import Clock
+from bot.chat.versions import Draft, DraftKey
+from bot.database.access import Database
+from bot.database.dialects import insert
+from bot.database.setup_json import setup_columns, setup_of
+from bot.database.setup_tables import draft
+
+KEY = ("team_id", "channel_id", "person_id")
+SOMEBODYS = and_(*(draft.c[name] == bindparam(f"of_{name}") for name in KEY))
+FOUND = select(draft).where(SOMEBODYS)
+
+
+class StoredDrafts:
+    """Each verb is one short transaction; `DatabaseDown` where the database stays away."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def of(self, key: DraftKey) -> Draft | None:
+        """Somebody's draft, if they have begun one."""
+        row = await self._database.read(
+            lambda connection: connection.execute(FOUND, _named(key)).one_or_none()
+        )
+        return None if row is None else Draft(key, setup_of(row, row.version), row.revision)
+
+    async def save(self, changed: Draft) -> Draft | None:
+        """Keep a draft; with its next revision, or None where another save came after `revision`."""
+        row = setup_columns(changed.setup) | {
+            "version": changed.setup.version,
+            "revision": changed.revision + 1,
+            "saved_at": self._clock(),
+        }
+        kept = await self._database.write(
+            partial(_save, backend=self._database.backend, changed=changed, row=row)
+        )
+        return replace(changed, revision=changed.revision + 1) if kept else None
+
+    async def discard(self, key: DraftKey) -> bool:
+        """Forget a draft; False if there was none."""
+        gone = delete(draft).where(SOMEBODYS)
+        return await self._database.write(
+            lambda connection: connection.execute(gone, _named(key)).rowcount == 1
+        )
+
+
+def _save(connection: Connection, backend: str, changed: Draft, row: dict[str, Any]) -> bool:
+    """A draft of revision 0 was never kept; of two who keep it at once, the second is told."""
+    if changed.revision == 0:
+        begun = insert(backend, draft).values(asdict(changed.key) | row).on_conflict_do_nothing()
+        return connection.execute(begun).rowcount == 1
+    kept = update(draft).where(SOMEBODYS, draft.c.revision == changed.revision).values(row)
+    return connection.execute(kept, _named(changed.key)).rowcount == 1
+
+
+def _named(key: DraftKey) -> dict[str, str]:
+    return {f"of_{name}": value for name, value in asdict(key).items()}

@@ -1,0 +1,75 @@
+"""The workspace's own personas, as `bot.chat.ports.Personas` wants them."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+
+from bot.chat.ports import Clock
+from bot.chat.setup import Persona
+from bot.chat.versions import LibraryPersona
+from bot.database.access import Database
+from bot.database.setup_json import persona_json, persona_of
+from bot.database.setup_tables import library_persona
+
+
+class StoredPersonas:
+    """Each verb is one short transaction; `DatabaseDown` where the database stays away."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def list(self, team_id: str) -> tuple[LibraryPersona, ...]:
+        """All of them, by name."""
+        asked = select(library_persona).where(library_persona.c.team_id == team_id)
+        rows = await self._database.read(lambda connection: connection.execute(asked).all())
+        return tuple(sorted(map(_kept, rows), key=lambda each: (each.persona.name.casefold(), int(each.id))))
+
+    async def find(self, team_id: str, persona_id: str) -> LibraryPersona | None:
+        """One of them."""
+        if (one := _one(team_id, persona_id)) is None:
+            return None
+        row = await self._database.read(
+            lambda connection: connection.execute(select(library_persona).where(one)).one_or_none()
+        )
+        return None if row is None else _kept(row)
+
+    async def add(self, team_id: str, persona: Persona, by: str) -> LibraryPersona:
+        """Keep a new one."""
+        row = {"team_id": team_id, "revision": 1, **self._changed(persona, by)}
+        begun = library_persona.insert().values(row).returning(library_persona)
+        return _kept(await self._database.write(lambda connection: connection.execute(begun).one()))
+
+    async def change(
+        self, team_id: str, persona_id: str, persona: Persona, by: str, *, revision: int
+    ) -> bool:
+        """Replace one; False where it is gone, or somebody else changed it after `revision`."""
+        if (one := _one(team_id, persona_id)) is None:
+            return False
+        changed = (
+            update(library_persona)
+            .where(one, library_persona.c.revision == revision)
+            .values(self._changed(persona, by) | {"revision": revision + 1})
+        )
+        return await self._database.write(lambda connection: connection.execute(changed).rowcount == 1)
+
+    async def remove(self, team_id: str, persona_id: str) -> bool:
+        """Take one away; False if it was gone."""
+        if (one := _one(team_id, persona_id)) is None:
+            return False
+        gone = delete(library_persona).where(one)
+        return await self._database.write(lambda connection: connection.execute(gone).rowcount == 1)
+
+    def _changed(self, persona: Persona, by: str) -> dict[str, Any]:
+        return {"persona": persona_json(persona), "changed_by": by, "changed_at": self._clock()}
+
+
+def _one(team_id: str, persona_id: str) -> ColumnElement[bool] | None:
+    """A persona by its number; a built-in one's id is a word."""
+    if not (persona_id.isascii() and persona_id.isdigit() and len(persona_id) < 18):
+        return None
+    return and_(library_persona.c.team_id == team_id, library_persona.c.id == int(persona_id))
+
+
+def _kept(row: Any) -> LibraryPersona:
+    return LibraryPersona(str(row.id), persona_of(row.persona), ours=True, revision=row.revision)
