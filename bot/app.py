@@ -22,7 +22,7 @@ from bot.database.setups import StoredSetups
 from bot.database.turns import StoredTurns
 from bot.settings import DeploymentSettings, Settings
 from bot.slack.admins import Admins
-from bot.slack.home import Home
+from bot.slack.home.tab import Home
 from bot.slack.listeners import Verbs, register
 from bot.slack.pages import PageLimits
 from bot.slack.replies import SlackReplies

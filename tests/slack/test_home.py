@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from bot.slack.home import Home, home_view
+from bot.slack.home.tab import Home, home_view
 from bot.slack.inbound import HomeOpened
 from tests.slack.desk import Desk, desk
 from tests.slack.virtual_time import in_virtual_time

@@ -1,0 +1,158 @@
+"""The home tab as blocks (Slack: at most 100, and 250 KB in all)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.home import ChannelCard, HomePage, Page, Session
+from bot.chat.panels import Panel, Panels
+from bot.chat.setup import Setup
+from bot.slack.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    escaped,
+    header,
+    mrkdwn,
+    option,
+    overflow,
+    plain,
+    section,
+)
+from bot.slack.home import texts
+from bot.slack.mentions import neutralised
+
+PANEL = "home_panel"
+SHOWN = "home_shown"
+PAGE = "home_page"
+CHANNEL = "open_settings"
+TRY = "try_draft"
+COMPARE = "compare_setups"
+NEW_SESSION = "home_new_session"
+DEFAULTS = "home_defaults"
+
+CHANNELS_A_PAGE = 15
+SESSIONS = 12
+
+_BEGINS = 120
+
+
+class Links:
+    """Addresses within the workspace; `url` is the one that auth.test names, with a final slash."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/") + "/"
+
+    def message(self, channel_id: str, ts: str) -> str:
+        """A message's permalink, made as chat.getPermalink makes it, without a call for each."""
+        return f"{self._url}archives/{channel_id}/p{ts.replace('.', '')}"
+
+    def channel(self, channel_id: str) -> str:
+        """A channel or a direct message."""
+        return f"{self._url}archives/{channel_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Draws homes. `direct` is the person's direct message with Confab."""
+
+    links: Links
+
+    def home(self, page: HomePage, direct: str) -> Block:
+        """One person's home, `private_metadata` naming its page of channels and their direct message."""
+        draw = {
+            Panel.SETUP: lambda: _channels(page.channels),
+            Panel.SESSIONS: lambda: self._sessions(page.sessions, direct),
+            Panel.SETTINGS: lambda: _settings(page),
+        }
+        blocks: list[Block] = [header(texts.TITLE), section(texts.INTRO)]
+        for panel in page.panels.shown:
+            blocks += [divider(), _heading(panel, page.panels), *draw[panel]()]
+        blocks += [divider(), *_show_panels(page.panels)]
+        blocks += [divider(), section(texts.HOW), section(texts.INVITE), context(texts.MEMORY)]
+        about = f"{page.channels.number} {direct}"
+        return {"type": "home", "private_metadata": about, "blocks": blocks}
+
+    def _sessions(self, sessions: Sequence[Session], direct: str) -> list[Block]:
+        blocks = [self._session(session) for session in sessions] or [section(texts.NO_SESSIONS)]
+        start = button(texts.NEW_SESSION, NEW_SESSION) | {"url": self.links.channel(direct)}
+        return [*blocks, section(texts.HOW_TO_START, start)]
+
+    def _session(self, session: Session) -> Block:
+        thread = session.thread
+        begins = words(session.begins, _BEGINS) or texts.FORGOTTEN
+        when = f"<!date^{int(session.latest)}^{{date_short_pretty}} {{time}}|>"
+        where = "" if thread.channel_id.startswith("D") else f"<#{thread.channel_id}> \u00b7 "
+        link = f"<{self.links.message(thread.channel_id, thread.root_ts)}|{begins}>"
+        return section(f"{link}\n{where}{when}")
+
+
+def words(text: str, most: int) -> str:
+    """Somebody's words in one line of ours: they call nobody, are no link and no markup."""
+    return escaped(neutralised(cut(" ".join(text.split()), most))).replace("|", "\u2758")
+
+
+def _heading(panel: Panel, panels: Panels) -> Block:
+    """A panel's name, with what its owner may do to it. The seed: panels are removed and rearranged."""
+    shown = panels.shown
+    moves = [(texts.MOVE_UP, "raise")] if panel != shown[0] else []
+    moves += [(texts.MOVE_DOWN, "lower")] if panel != shown[-1] else []
+    menu = overflow(
+        PANEL, [option(label, f"{move}:{panel}") for label, move in (*moves, (texts.HIDE, "hide"))]
+    )
+    return section(f"*{texts.NAMES[panel]}*\n{texts.ABOUT[panel]}", menu)
+
+
+def _channels(page: Page) -> list[Block]:
+    if not page.in_all:
+        return [section(texts.NO_CHANNELS)]
+    blocks = [block for card in page.channels for block in _channel(card)]
+    if page.of == 1:
+        return blocks
+    turns = []
+    if page.number > 0:
+        turns.append(button(texts.PREVIOUS, f"{PAGE}_previous", str(page.number - 1)))
+    if page.number + 1 < page.of:
+        turns.append(button(texts.NEXT, f"{PAGE}_next", str(page.number + 1)))
+    return [*blocks, context(texts.page_line(page.number, page.of, page.in_all)), actions(*turns)]
+
+
+def _channel(card: ChannelCard) -> list[Block]:
+    face, which = card.face, card.channel_id
+    line = texts.channel_line(words(face.name, 80), face.icon, face.version)
+    doors = (
+        button(texts.OPEN_CHANNEL, CHANNEL, which),
+        button(texts.TRY, TRY, which),
+        button(texts.COMPARE, COMPARE, which),
+    )
+    return [section(f"<#{which}>\n{line}"), actions(*doors)]
+
+
+def _settings(page: HomePage) -> list[Block]:
+    spent = section(texts.spent_line(page.spent.today, page.spent.month))
+    if page.defaults is None:
+        return [context(texts.DEFAULTS_ONLY_ADMINS), spent]
+    return [_defaults(page.defaults), spent]
+
+
+def _defaults(setup: Setup) -> Block:
+    settings = setup.settings
+    name, on = words(setup.persona.name, 80), settings.deployment and words(settings.deployment, 80)
+    line = texts.defaults_line(name, on, settings.max_response, settings.past_messages)
+    return section(line, button(texts.DEFAULTS, DEFAULTS))
+
+
+def _show_panels(panels: Panels) -> list[Block]:
+    """Which panels are shown, to be ticked. A new `block_id` for every answer, or Slack keeps old ticks."""
+    options = {panel: {"text": mrkdwn(texts.NAMES[panel]), "value": str(panel)} for panel in Panel}
+    boxes: Block = {"type": "checkboxes", "action_id": SHOWN, "options": list(options.values())}
+    if panels.shown:
+        boxes["initial_options"] = [options[panel] for panel in Panel if panel in panels.shown]
+    block_id = "shown:" + ",".join(sorted(panels.shown))
+    return [
+        section(texts.SHOW_PANELS),
+        {"type": "actions", "block_id": block_id, "elements": [boxes]},
+        {"type": "context", "elements": [plain(texts.SHOW_PANELS_HINT)]},
+    ]
