@@ -15,6 +15,7 @@ from bot.playground.workspace.messages import JSON
 
 NO_ANSWER = "timeout"  # Slack's word for an envelope that was not acknowledged in time
 CONNECTION_LOST = "connection_failed"
+NOBODY_THERE = "dispatch_failed"  # what is not repeated is not kept for an app without a socket either
 
 
 class DeliveryState(Enum):
@@ -31,6 +32,7 @@ class Parcel:
     """One payload on its way to the app, with every envelope that carried it.
 
     `attempt` counts redeliveries: 0 for the first envelope. `answer` is the payload of the acknowledgement.
+    `on_settled` is called once, when the first answer is there or the payload is given up.
     """
 
     kind: str
@@ -39,10 +41,11 @@ class Parcel:
     retries: bool = True
     state: DeliveryState = DeliveryState.WAITING
     attempt: int = 0
-    reason: str = ""
+    reason: str = ""  # why it went out again, or why it was given up
     envelopes: list[str] = field(default_factory=list)
     connection: str | None = None
     answer: JSON | None = field(default=None, repr=False)
+    on_settled: Callable[[], None] | None = field(default=None, repr=False)
     timer: asyncio.TimerHandle | None = field(default=None, repr=False)
     settled: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
@@ -128,6 +131,10 @@ class Delivery:
 
     def _dispatch(self, parcel: Parcel) -> None:
         connection = None if self.is_paused else self._connections.choose()
+        if connection is None and not parcel.retries and not self.is_paused:
+            parcel.reason = NOBODY_THERE
+            self._settle(parcel, DeliveryState.GIVEN_UP)
+            return
         if connection is None:
             parcel.state = DeliveryState.WAITING
             if parcel not in self._waiting:
@@ -165,6 +172,7 @@ class Delivery:
         if parcel.timer is not None:
             parcel.timer.cancel()
         if not parcel.retries or parcel.attempt >= len(self._limits.retry_after):
+            parcel.reason = parcel.reason if parcel.retries else reason
             self._settle(parcel, DeliveryState.GIVEN_UP)
             return
         wait = self._limits.retry_after[parcel.attempt]
@@ -184,6 +192,9 @@ class Delivery:
             self._waiting.remove(parcel)
         parcel.state = state
         parcel.settled.set()
+        hook, parcel.on_settled = parcel.on_settled, None
+        if hook is not None:
+            hook()
         self._changes.tell(Change("event"))
 
     def _flush(self) -> None:

@@ -33,6 +33,7 @@ class Installation:
     is_agent: bool = False
     home_tab: bool = False
     messages_tab: bool = True
+    interactive: bool = False
     commands: tuple[dict[str, Any], ...] = ()
     shortcuts: tuple[dict[str, Any], ...] = ()
     suggested_prompts: tuple[dict[str, str], ...] = ()
@@ -89,6 +90,7 @@ def _features(manifest: dict[str, Any]) -> dict[str, Any]:
         "is_agent": "agent_view" in features,
         "home_tab": bool(home.get("home_tab_enabled")),
         "messages_tab": bool(home.get("messages_tab_enabled", True)),
+        "interactive": bool(manifest.get("settings", {}).get("interactivity", {}).get("is_enabled")),
         "commands": tuple(features.get("slash_commands", ())),
         "shortcuts": tuple(features.get("shortcuts", ())),
         "suggested_prompts": tuple(agent.get("suggested_prompts", ())),

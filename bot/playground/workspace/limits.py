@@ -40,6 +40,10 @@ class Limits:
     view_title: int = 24
     private_metadata: int = 3_000
 
+    # Answers to interactions (Slack: handling user interaction).
+    response_url_life: float = 1_800.0
+    response_url_uses: int = 5
+
     # Agent sessions (Slack: agents.sessions.*, assistant.threads.*).
     session_title: int = 200
     suggested_prompts: int = 4

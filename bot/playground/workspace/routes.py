@@ -12,14 +12,19 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.playground.workspace.connections import Connection, Transport
+from bot.playground.workspace.errors import SlackError
 from bot.playground.workspace.web_api.door import Answer, Door
+from bot.playground.workspace.web_api.responses import respond
 from bot.playground.workspace.workspace import Workspace
 
 TRANSPORT = "transport"  # where `ExposedTransport` puts a connection's transport in its scope's state
 
 
 def workspace_routes(workspace: Workspace) -> list[BaseRoute]:
-    """Slack's routes: `/api/<method>` and the sockets' `/link`. The control API is not among them."""
+    """Slack's routes: `/api/<method>`, the sockets' `/link`, and what answers and files are sent to.
+
+    The control API is not among them.
+    """
     door = Door(workspace)
 
     async def call(request: Request) -> Response:
@@ -32,8 +37,12 @@ def workspace_routes(workspace: Workspace) -> list[BaseRoute]:
     async def link(socket: WebSocket) -> None:
         await _serve_socket(workspace, socket)
 
+    async def answer(request: Request) -> Response:
+        return await _response(workspace, request)
+
     return [
         Route("/api/{method}", call, methods=["GET", "POST"]),
+        Route("/response/{ticket}", answer, methods=["POST"]),
         WebSocketRoute("/link", link),
     ]
 
@@ -69,6 +78,19 @@ def _token(request: Request, arguments: dict[str, Any]) -> str | None:
     shown = request.headers.get("authorization", "")
     given = arguments.pop("token", None)
     return shown.removeprefix("Bearer ").strip() or (str(given) if given else None)
+
+
+async def _response(workspace: Workspace, request: Request) -> Response:
+    """What an app posts to a `response_url`: Slack says "ok", or 404 for an address that is no good."""
+    try:
+        body = json.loads(await request.body())
+        respond(workspace, request.path_params["ticket"], body)
+    except SlackError as refusal:
+        status = 404 if refusal.code.endswith("_url") else 400
+        return Response(json.dumps(refusal.body), status, media_type="application/json")
+    except ValueError:
+        return Response(json.dumps({"ok": False, "error": "invalid_payload"}), 400)
+    return Response("ok")
 
 
 async def _respond(request: Request, answer: Answer) -> Response:

@@ -14,6 +14,7 @@ _PING = re.compile(r"<(@[UW][A-Z0-9]+|!channel|!here|!everyone|!subteam\^[A-Z0-9
 _BARE = re.compile(r"(?<![\w@])@(channel|here|everyone)\b")
 
 
+_CONTROLS = frozenset({"actions", "context_actions"})
 _PARTS = (
     "text",
     "label",
@@ -131,7 +132,7 @@ def block_text(block: JSON, team: Team) -> str:
 
 
 def body_text(message: Message, team: Team) -> str:
-    """The whole message in words, as somebody reads it who sees all of it."""
+    """The whole message in words, as somebody reads it who sees all of it; buttons and menus say nothing."""
     lines: list[str] = []
     stream = message.stream
     if stream is not None and stream.plan:
@@ -140,7 +141,7 @@ def body_text(message: Message, team: Team) -> str:
         lines += [str(task.get("title", "")) for task in stream.tasks]
     if message.text and (stream is not None or not message.blocks):
         lines.append(readable(message.text, team))
-    lines += [block_text(block, team) for block in message.blocks]
+    lines += [block_text(block, team) for block in message.blocks if block.get("type") not in _CONTROLS]
     lines += [
         readable(str(each.get("text") or each.get("fallback", "")), team) for each in message.attachments
     ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from bot.playground.workspace.interactions.elements import Values, named, state_of
 from bot.playground.workspace.limits import Limits
 from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.team import new_id
@@ -37,7 +38,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A published home tab or an open modal. `stack` is shared by the modals pushed over one root."""
+    """A published home tab or an open modal, with what stands in its inputs.
+
+    `errors` are the sentences under input blocks by `block_id`; `trouble` is the one for the whole view,
+    where Slack could not do what the app asked for.
+    """
 
     id: str
     person: str
@@ -45,6 +50,9 @@ class View:
     hash: str
     root: str
     previous: str | None = None
+    state: Values = field(default_factory=dict, repr=False)
+    errors: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
 
 
 @dataclass(slots=True)
@@ -109,27 +117,46 @@ class Surfaces:
     def publish_home(self, person: str, content: JSON) -> View:
         """Put a home tab in the place of the one that the person had."""
         old = self.homes.get(person)
-        view_id = old.id if old else new_id("V")
-        self.homes[person] = View(view_id, person, content, new_hash(), view_id)
+        if old is not None:
+            return self.update(old, content)
+        view_id = new_id("V")
+        whole = _with_ids(content)
+        self.homes[person] = View(
+            view_id, person, whole, new_hash(), view_id, state=state_of(whole["blocks"])
+        )
         return self.homes[person]
 
     def open_modal(self, person: str, content: JSON, over: View | None = None) -> View:
-        """Open a modal, or push it over another."""
+        """Push a modal over another, or open it in the place of all that the person has open."""
+        for other in self.stack(person) if over is None else ():
+            self.close_modal(other)
         view_id = new_id("V")
         root = over.root if over else view_id
-        view = View(view_id, person, content, new_hash(), root, over.id if over else None)
+        whole = _with_ids(content)
+        view = View(
+            view_id, person, whole, new_hash(), root, over.id if over else None, state_of(whole["blocks"])
+        )
         self.modals[view_id] = view
         self.stacks.setdefault(root, []).append(view_id)
         return view
 
-    def update_modal(self, view: View, content: JSON) -> View:
-        """Show something else in an open modal or home tab."""
-        new = replace(view, content=content, hash=new_hash())
+    def update(self, view: View, content: JSON) -> View:
+        """Show something else in an open modal or home tab; inputs under the same ids keep what they hold."""
+        whole = _with_ids(content)
+        state = state_of(whole["blocks"], view.state)
+        return self.keep(replace(view, content=whole, hash=new_hash(), state=state, errors={}, trouble=""))
+
+    def keep(self, view: View) -> View:
+        """Put a changed view in the place of the one with its id."""
         if view.id in self.modals:
-            self.modals[view.id] = new
+            self.modals[view.id] = view
         else:
-            self.homes[view.person] = new
-        return new
+            self.homes[view.person] = view
+        return view
+
+    def stack(self, person: str) -> tuple[View, ...]:
+        """The modals that a person has open, the root first."""
+        return tuple(view for view in self.modals.values() if view.person == person)
 
     def find(self, view_id: str) -> View | None:
         """The open modal or home tab with that id."""
@@ -147,6 +174,10 @@ class Surfaces:
     def _keep(self, session: Session) -> Session:
         self._sessions[session.channel, session.thread_ts] = session
         return session
+
+
+def _with_ids(content: JSON) -> JSON:
+    return {**content, "blocks": named(content["blocks"])}
 
 
 def new_hash() -> str:

@@ -14,8 +14,10 @@ from bot.playground.workspace.delivery import Delivery, Parcel
 from bot.playground.workspace.encoding import encode
 from bot.playground.workspace.faults import Faults
 from bot.playground.workspace.installation import Installation
+from bot.playground.workspace.interactions.commands import Commands
+from bot.playground.workspace.interactions.modals import Modals
 from bot.playground.workspace.limits import Limits
-from bot.playground.workspace.messages import JSON, File, Message
+from bot.playground.workspace.messages import File, Message
 from bot.playground.workspace.people import Person
 from bot.playground.workspace.rates import Rates
 from bot.playground.workspace.record import Record
@@ -26,7 +28,7 @@ from bot.playground.workspace.surfaces import Surfaces
 from bot.playground.workspace.team import ChannelRef, Ref, Team
 
 
-class Workspace:
+class Workspace(Commands, Modals):
     """One team per start, with a fresh id, two people to speak as, and the app installed.
 
     `ada` (an admin) and `grace` are the people, `confab` is the app's bot user, `weather` another app's bot.
@@ -60,10 +62,10 @@ class Workspace:
         self.connections = Connections(
             app.app_id, clock=clock, chooser=chooser, limits=self.limits, changes=self.changes
         )
-        self.delivery = Delivery(self.connections, limits=self.limits, chooser=chooser, changes=self.changes)
+        delivery = Delivery(self.connections, limits=self.limits, chooser=chooser, changes=self.changes)
         self.team = Team(clock, name)
-        self.record = Record(self.team, self.changes, self.delivery, app, clock)
-        self.surfaces = Surfaces(clock, self.limits)
+        record = Record(self.team, self.changes, delivery, app, clock)
+        super().__init__(record, Surfaces(clock, self.limits), delivery, self.limits, clock)
         self.rates = Rates(clock)
         self.faults = Faults(self.changes)
         self.calls = CallLog(self.changes)
@@ -231,13 +233,6 @@ class Workspace:
             streaming_message_ts=list(stopped),
         )
         return stopped
-
-    def send(self, kind: str, payload: JSON) -> Parcel:
-        """Send an `interactive` or `slash_commands` payload; the parcel's `answer` is what the app said.
-
-        Slack does not repeat these: unacknowledged they are given up.
-        """
-        return self.delivery.send(Parcel(kind, payload, accepts_response=True, retries=False))
 
     def announce(self, kind: str, **fields: Any) -> list[Parcel]:
         """Let anything else happen that the app may have subscribed to, such as `app_uninstalled`."""

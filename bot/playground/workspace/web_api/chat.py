@@ -67,7 +67,9 @@ def own_message(call: ApiCall, channel: Channel, refusal: str) -> Message:
     return expire(workspace.record, found, workspace.clock(), workspace.limits)
 
 
-def new_message(call: ApiCall, channel: Channel, content: Content, root: str | None) -> Message:
+def new_message(
+    call: ApiCall, channel: Channel, content: Content, root: str | None, *, ephemeral_to: str | None = None
+) -> Message:
     """A message of the calling app, not yet published."""
     face = read_face(call)
     return Message(
@@ -79,7 +81,8 @@ def new_message(call: ApiCall, channel: Channel, content: Content, root: str | N
         subtype="bot_message" if face and face.name else None,
         blocks=content.blocks or (),
         attachments=content.attachments or (),
-        metadata=read_metadata(call) or None,
+        metadata=None if ephemeral_to else read_metadata(call) or None,
+        ephemeral_to=ephemeral_to,
         bot_id=call.app.bot_id,
         app_id=call.app.app_id,
         markdown=content.markdown is not None,
@@ -109,8 +112,9 @@ def post_ephemeral(call: ApiCall) -> JSON:
     content = read_content(call)
     if not channel.has(call.word("user")):
         raise SlackError("user_not_in_channel")
-    message = new_message(call, channel, content, thread_root(call, channel))
-    call.workspace.record.publish(replace(message, ephemeral_to=call.word("user"), metadata=None))
+    root = thread_root(call, channel)
+    message = new_message(call, channel, content, root, ephemeral_to=call.word("user"))
+    call.workspace.record.publish(message)
     return {"message_ts": message.ts}
 
 

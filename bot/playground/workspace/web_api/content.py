@@ -8,6 +8,7 @@ from typing import Any
 from bot.playground.workspace.blockkit.blocks import Surface, check_blocks, text_length
 from bot.playground.workspace.blockkit.inspection import Inspection
 from bot.playground.workspace.errors import SlackError
+from bot.playground.workspace.interactions.elements import named
 from bot.playground.workspace.limits import Limits
 from bot.playground.workspace.messages import JSON, Face
 from bot.playground.workspace.web_api.method import ApiCall
@@ -59,12 +60,12 @@ def read_content(call: ApiCall, *, text_limit: int | None = None) -> Content:
 
 
 def read_blocks(call: ApiCall, name: str) -> list[JSON] | None:
-    """The blocks of a message, each given an id if it has none, as Slack does."""
+    """The blocks of a message, each given an id if it has none, and every element too."""
     blocks = call.listing(name, "invalid_blocks_format")
     if blocks is None:
         return None
     check_message_blocks(blocks, call.workspace.limits)
-    return [each if each.get("block_id") else {**each, "block_id": f"b{n}"} for n, each in enumerate(blocks)]
+    return named(blocks)
 
 
 def check_message_blocks(blocks: Sequence[JSON], limits: Limits) -> None:

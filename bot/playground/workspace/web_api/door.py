@@ -9,7 +9,7 @@ from bot.playground.workspace.installation import Installation
 from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.rates import Tier
 from bot.playground.workspace.web_api import agents, chat, reading, streaming, views
-from bot.playground.workspace.web_api.method import ApiCall, Method
+from bot.playground.workspace.web_api.method import ApiCall, Method, origin_of
 from bot.playground.workspace.workspace import Workspace
 
 
@@ -68,6 +68,7 @@ class Door:
             app = self._admit(method, token)
             headers = self._scopes(method, app)
             call = ApiCall(self._workspace, app, arguments, base_url)
+            self._workspace.origin = origin_of(base_url)
             if await faults.stand(name, Moment.BEFORE):
                 return self._write(name, app, arguments, Answer(None))
             self._check(method, call)

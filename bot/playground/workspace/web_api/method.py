@@ -111,6 +111,11 @@ class ApiCall:
             raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(self.app.scopes))
 
 
+def origin_of(socket_url: str) -> str:
+    """Where the workspace is served, from the address of its sockets."""
+    return f"http{socket_url.removeprefix('ws').removesuffix('/link')}"
+
+
 Handler = Callable[[ApiCall], JSON]
 
 

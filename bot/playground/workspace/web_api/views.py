@@ -2,6 +2,7 @@
 
 from bot.playground.workspace.blockkit.views import check_view
 from bot.playground.workspace.errors import SlackError
+from bot.playground.workspace.interactions.envelopes import view_json
 from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.rates import Tier
 from bot.playground.workspace.surfaces import Trigger, View
@@ -58,7 +59,7 @@ def update(call: ApiCall) -> JSON:
     if call.text("hash") not in (None, found.hash):
         raise SlackError("hash_conflict")
     kind = "modal" if found.id in surfaces.modals else "home"
-    view = surfaces.update_modal(found, check_view(_view(call), kind, call.workspace.limits))
+    view = surfaces.update(found, check_view(_view(call), kind, call.workspace.limits))
     call.workspace.record.tell("view", person=view.person)
     return {"view": _shown(call, view)}
 
@@ -90,17 +91,7 @@ def _opened(call: ApiCall, view: View, trigger: Trigger) -> JSON:
 
 
 def _shown(call: ApiCall, view: View) -> JSON:
-    return {
-        "id": view.id,
-        "team_id": call.workspace.team.id,
-        "app_id": call.app.app_id,
-        "bot_id": call.app.bot_id,
-        "hash": view.hash,
-        "root_view_id": view.root,
-        "previous_view_id": view.previous,
-        "state": {"values": {}},
-        **view.content,
-    }
+    return view_json(view, call.workspace.team.id, call.app)
 
 
 _OPENING = ("trigger_id", "interactivity_pointer")
