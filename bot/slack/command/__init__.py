@@ -1,0 +1,1 @@
+"""`/confab`: the words that it knows, and what each of them opens."""

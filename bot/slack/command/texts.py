@@ -1,0 +1,62 @@
+"""What `/confab` says, to the person alone who wrote it."""
+
+from bot.chat.rights import NoRight
+from bot.slack.blocks import escaped
+
+HELP = (
+    "*What you can ask of me here*\n"
+    "\u2022 `/confab` or `/confab settings`: this channel's persona, examples, settings, access and history\n"
+    "\u2022 `/confab persona Xbox`: start from a persona of the library\n"
+    "\u2022 `/confab history`: who changed what, and when; restore an earlier version\n"
+    "\u2022 `/confab code`: the setup as Python, curl and JSON\n"
+    "\u2022 `/confab try`: try your draft in our direct message, without anybody else seeing it\n"
+    "\u2022 `/confab usage`: tokens of this channel, today and this month\n"
+    "\u2022 `/confab reset`: the settings as they were at first; I ask before I do it\n"
+    "Slack refuses slash commands in threads. There, write `@Confab settings`, and I show you a button."
+)
+
+INVITE = (
+    "I am not in this channel yet. Write `/invite @Confab` here, then ask again. "
+    "In our direct message I am always there."
+)
+LATE = "Slack or my memory took too long just now. Please try again in a minute."
+
+RESET_TITLE = "Reset the settings"
+RESET_ASKS = (
+    "This publishes a new version in which the *settings* of this channel are the playground's defaults again: "
+    "deployment, maximum response, temperature, top P, penalties, stop sequences, past messages and the rest. "
+    "Persona, examples, access and conversations stay, and so does your draft. "
+    "The version before can be restored from the history."
+)
+RESET_DONE = "The settings of this channel are the defaults again, as version {version}."
+RESET_NOTHING = "The settings of this channel are the defaults already; nothing was changed."
+RESET = "Reset"
+CANCEL = "Cancel"
+
+OFFER = "This channel's settings are one press away. Only you can see this."
+OFFER_BUTTON = "Open the settings"
+
+_WHY = {
+    NoRight.NOT_MEMBER: INVITE,
+    NoRight.NOT_FULL: "Guests and people of other organisations can ask me anything, but not set me up.",
+    NoRight.NOT_LISTED: "In this channel only its creator, listed people and workspace admins set me up.",
+    NoRight.NOT_ADMIN: "Only admins of the workspace can change its defaults.",
+}
+
+
+def why_not(reason: NoRight) -> str:
+    """The reason as a sentence."""
+    return _WHY[reason]
+
+
+def unknown(word: str) -> str:
+    """Before the help, when the word is none that Confab knows."""
+    return f"I do not know `{escaped(word[:40])}`.\n\n"
+
+
+def usage(today: int, month: int) -> str:
+    """How many tokens the channel took."""
+    return (
+        f"This channel used *{today:,}* tokens today and *{month:,}* this month, prompts and answers together. "
+        "Days and months are counted in UTC."
+    )

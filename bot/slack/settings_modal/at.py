@@ -1,0 +1,36 @@
+"""What a view is about: it travels in `private_metadata`, as ids and small numbers only."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The channel (or WORKSPACE), the draft's revision that is shown, and where in a list we are.
+
+    `index` is an example's place, -1 for a new one; `fields` counts empty fields that somebody asked for.
+    `alone` is a part that lies over no root, and gives way to one when it is done.
+    """
+
+    channel_id: str
+    revision: int = 0
+    page: int = 0
+    index: int = -1
+    fields: int = 0
+    alone: bool = False
+
+    def encoded(self) -> str:
+        """As `private_metadata` (Slack: at most 3,000 characters)."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @classmethod
+    def decoded(cls, metadata: object) -> "At | None":
+        """None where it is none of ours."""
+        try:
+            found = json.loads(metadata) if isinstance(metadata, str) else None
+            if not isinstance(found, dict):
+                return None
+            numbers = {name: int(found.get(name, 0)) for name in ("revision", "page", "index", "fields")}
+            return cls(str(found["channel_id"]), **numbers, alone=found.get("alone") is True)
+        except (ValueError, KeyError, TypeError):
+            return None

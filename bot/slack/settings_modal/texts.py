@@ -1,0 +1,189 @@
+"""Every word of the settings modal that people read."""
+
+# The bars of the views (Slack: 24 characters).
+ROOT = "Confab here"
+SETUP = "Assistant setup"
+EXAMPLES = "Examples"
+SETTINGS = "Settings"
+ACCESS = "Access"
+HISTORY = "History"
+NEW_EXAMPLE = "A new example"
+IMPORT_TITLE = "Import a setup"
+EXPORT_TITLE = "Export the setup"
+KEEP = "Keep in draft"
+BACK = "Back"
+CLOSE = "Close"
+PUBLISH = "Publish"
+
+# The root.
+ONE_MOMENT = "One moment, I am looking this channel up."
+OPEN = "Open"
+LOOK = "Look"
+HIDDEN = "_Only those who may change this channel can read it._"
+NO_DRAFT = "What you change is kept as your own draft until you publish it."
+UNPUBLISHED = "*Your draft, not published yet*"
+DISCARD = "Discard draft"
+DISCARD_TITLE = "Discard your draft?"
+DISCARD_TEXT = "The channel keeps what is published now. Your changes are gone for good."
+YES_DISCARD = "Discard"
+DISCARDED = "Your draft is discarded. This is what the channel has."
+KEEP_MINE = "Publish mine over it"
+KEEP_MINE_TITLE = "Publish over the newer version?"
+KEEP_MINE_TEXT = "Your draft replaces it whole. It stays in the history and can be restored."
+MORE = "More"
+CODE = "View code"
+TRY = "Try it"
+WORKSPACE_DEFAULT = "These are the workspace's defaults: every channel without a setup of its own has them."
+
+# Assistant setup.
+START_FROM = (
+    "*Start from a persona*\nIts system message and its examples take the place of what stands below."
+)
+CHOOSE = "Choose a persona"
+BUILT_IN = "built in"
+OURS = "this workspace's own"
+UPDATE_TITLE = "Update the system message?"
+UPDATE_TEXT = "Name, icon, system message and examples of your draft become those of the persona you chose."
+CONTINUE = "Continue"
+NAME = "Name"
+ICON = "Icon"
+ICON_HINT = (
+    "An emoji's name between colons. It shows where the workspace lets me use a name and icon of my own."
+)
+SYSTEM_MESSAGE = "System message"
+SYSTEM_HINT = (
+    "Tells the model how to behave and what to go by: its personality, what it should and should not answer, "
+    "how its answers look. At most 12,000 characters; long ones go on in the next field."
+)
+MORE_ROOM = "Room for 3,000 characters more"
+GREETING = "Greeting"
+GREETING_HINT = (
+    "What I say when I come into the channel and somebody posts it. Leave it empty for my own words."
+)
+IMPORT = "Import"
+EXPORT = "Export"
+NONE = "none"
+NAME_MISSING = "A persona needs a name."
+
+# Examples.
+ADD = "Add an example"
+EDIT = "Edit"
+UP = "Move up"
+DOWN = "Move down"
+REMOVE = "Remove"
+PREVIOUS = "Previous"
+NEXT = "Next"
+NO_EXAMPLES = (
+    "No examples yet. A few pairs of what somebody might write and how to answer it show the model what you "
+    "mean better than instructions do."
+)
+EXAMPLE_USER = "What somebody writes"
+EXAMPLE_USER_HINT = "A message as people would write it here."
+EXAMPLE_ANSWER = "How to answer it"
+EXAMPLE_ANSWER_HINT = "The answer as you want it: its length, its tone, its form."
+EXAMPLE_EMPTY = "Both sides of an example need some words."
+EXAMPLES_FULL = "There are 50 examples, and that is all a prompt takes. Remove one first."
+
+# Settings.
+SHOWN_PUBLISHED = "Only those who may change this channel can change these."
+BOTH_CHANGED = (
+    "Try adjusting temperature or Top P, but not both: each of them alone steers how freely I choose."
+)
+REFUSED = "{deployment} does not accept this; it is kept here and not sent."
+DEFAULT_DEPLOYMENT = "the workspace's default ({name})"
+SERVICE_DEFAULT = "the service's own default"
+
+# Access.
+WHO_MAY_CHANGE = "Who may change this channel's setup"
+WHO_MAY_CHANGE_HINT = "Guests and people of other organisations never may. Workspace admins always may."
+BY_MEMBERS = "Every member of the channel"
+BY_LISTED = "The channel's creator and the people listed below"
+LISTED = "Listed people"
+LISTED_HINT = "They count only where you chose listed people above, and while they are in the channel."
+READING = "Who may read the system message and the examples"
+READING_HINT = "Whoever may change them can always read them."
+OPEN_TO_READ = "Every member of the channel"
+CLOSED_TO_READ = "Only those who may change them"
+MEMBERS_MAY = "Every member may change this channel's setup."
+CREATOR_MAY = "The channel's creator and workspace admins may change this channel's setup."
+LISTED_MAY = "The channel's creator, workspace admins and these people may change its setup:"
+ALL_READ = "Every member may read it."
+FEW_READ = "Only they may read the system message and the examples."
+LOCKS_OUT = "With this you could not change the channel any more. Put yourself on the list."
+
+# History.
+NO_HISTORY = "Nothing was published here yet."
+RESTORE = "Restore"
+RESTORE_TITLE = "Restore version {number}?"
+RESTORE_TEXT = (
+    "It is published anew, as the next version, and counts from the next turn on. Your draft stays."
+)
+CURRENT = "current"
+OLDER = "Older"
+NEWEST = "Newest"
+ALL_SETTINGS = "All settings"
+NO_DIFFERENCE = "nothing changed"
+
+# Import and export.
+FILE = "The exported file"
+FILE_HINT = "A setup as the Azure playground exports it, or one that I exported."
+PASTED = "Or its text"
+PASTED_HINT = "Paste it here if it has at most 3,000 characters."
+IMPORT_NOTHING = "Choose a file, or paste its text."
+IMPORT_SUBMIT = "Import into draft"
+TOO_BIG = "This file is larger than a setup can be."
+NO_FILE = "Slack did not hand that file over. Please try again, or paste its text."
+EXPORTED = "Here is the setup of your draft. I have also sent it to you as a file in our direct message."
+EXPORTED_TEXT = "Here is the setup of your draft. Copy all of it."
+
+# What somebody is told.
+STALE = (
+    "Your draft was changed somewhere else meanwhile. What you see here is not kept yet: "
+    "look it over and press once more."
+)
+SHOWS_NEWEST = "Your draft was changed somewhere else meanwhile; this is how it stands now."
+LOST_RIGHT = "You may no longer change this channel's setup, so nothing was published or kept."
+KEPT = "Kept in your draft."
+FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
+
+
+def examples_count(count: int) -> str:
+    """Above the list of pairs."""
+    return f"{count} of at most 50. The prompt has them in this order, before the conversation."
+
+
+def example_title(number: int) -> str:
+    """The bar over one pair."""
+    return f"Example {number}"
+
+
+def page_of(page: int, pages: int) -> str:
+    """Where in a list one is."""
+    return f"Page {page + 1} of {pages}"
+
+
+def date(at: float) -> str:
+    """A moment as Slack writes it in the reader's own time zone."""
+    return f"<!date^{int(at)}^{{date_short_pretty}}, {{time}}|{int(at)}>"
+
+
+def version_said(version: int) -> str:
+    """Where a setup stands in its channel's history."""
+    if version > 0:
+        return f"This is version {version}."
+    return "The workspace's defaults." if version < 0 else "Nothing was published here yet."
+
+
+def restored_said(number: int) -> str:
+    """In a version that brought an earlier one back."""
+    return f"brought back version {number}"
+
+
+def offer_said(name: str) -> str:
+    """When somebody named a persona after the command."""
+    return f"Name, icon, system message and examples of your draft become those of *{name}*."
+
+
+def no_such_persona(name: str) -> str:
+    """When the library has none of that name."""
+    return f"No persona is called \u201c{name}\u201d. These there are:"
