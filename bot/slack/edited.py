@@ -1,8 +1,9 @@
 """A part of a reply as an ordinary message: posted, then edited in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.errors import SlackUnwilling
+from bot.slack.blocks import Block
 from bot.slack.calls import RateLimited, ResponseLost
 from bot.slack.writing import Writing
 
@@ -11,7 +12,7 @@ _GONE = frozenset({"message_not_found"})
 
 
 class EditedPart:
-    """One message in the thread that shows one page.
+    """One message in the thread that shows one page, in the end with a row of blocks under it.
 
     `shown` is what certainly stands there; None where nobody knows. A message that an earlier attempt left
     is `adopted`: if it is gone, its page is posted anew. One that people deleted under our eyes stays gone.
@@ -22,6 +23,7 @@ class EditedPart:
     ) -> None:
         self.ts = ts
         self.shown: str | None = None
+        self._under: tuple[Block, ...] = ()
         self._writing = writing
         self._number = number
         self._adopted = adopted
@@ -32,9 +34,9 @@ class EditedPart:
         """The call that the next `show` makes; its turn is the caller's to take."""
         return "chat.update" if self.ts else "chat.postMessage"
 
-    def stands(self, text: str) -> bool:
-        """Whether the message shows that text and nothing more is to come."""
-        return self._gone or self.shown == text
+    def stands(self, text: str, under: Sequence[Block] = ()) -> bool:
+        """Whether the message shows that text, with those blocks, and nothing more is to come."""
+        return self._gone or (self.shown == text and self._under == tuple(under))
 
     async def show(self, text: str) -> None:
         """Show an unfinished page, with one call.
@@ -43,17 +45,17 @@ class EditedPart:
             RateLimited: it did not happen; try again in turn.
             SlackUnwilling: Slack does not take it.
         """
-        await self._put(text, final=False)
+        await self._put(text, (), final=False)
 
-    async def settle(self, text: str) -> None:
+    async def settle(self, text: str, under: Sequence[Block] = ()) -> None:
         """Make the message stand as it is to stay.
 
         Raises:
             SlackUnwilling: Slack does not take it, or nobody knows whether it did.
         """
         for _ in range(_TRIES):
-            await self._put(text, final=True)
-            if self.stands(text):
+            await self._put(text, under, final=True)
+            if self.stands(text, under):
                 return
         raise ResponseLost(self.method)
 
@@ -66,22 +68,22 @@ class EditedPart:
                 if refused.code not in _GONE:
                     raise
 
-    async def _put(self, text: str, *, final: bool) -> None:
-        if self._gone or text == self.shown:
+    async def _put(self, text: str, under: Sequence[Block], *, final: bool) -> None:
+        if EditedPart.stands(self, text, under):
             return
         if self.ts is None:
-            await self._post(text, final=final)
+            await self._post(text, under, final=final)
         else:
-            await self._update(text, final=final)
+            await self._update(text, under, final=final)
 
-    async def _post(self, text: str, *, final: bool) -> None:
+    async def _post(self, text: str, under: Sequence[Block], *, final: bool) -> None:
         writing = self._writing
         arguments: dict[str, object] = {
-            **writing.body(text, self._number),
+            **writing.body(text, self._number, under),
             "thread_ts": writing.thread.root_ts,
             "unfurl_links": False,
             "unfurl_media": False,
-            "username": writing.username,
+            **writing.face(),
         }
         try:
             ts = await self._call("chat.postMessage", arguments, final=final)
@@ -93,12 +95,12 @@ class EditedPart:
                 return
             ts = found
         self.ts = ts
-        self.shown = text
+        self.shown, self._under = text, tuple(under)
         await writing.named(ts)
 
-    async def _update(self, text: str, *, final: bool) -> None:
+    async def _update(self, text: str, under: Sequence[Block], *, final: bool) -> None:
         arguments = {
-            **self._writing.body(text, self._number),
+            **self._writing.body(text, self._number, under),
             "ts": self.ts,
             "parse": "none",
             "link_names": False,
@@ -114,7 +116,7 @@ class EditedPart:
         except SlackUnwilling as refused:
             await self._refused(refused)
             return
-        self.shown = text
+        self.shown, self._under = text, tuple(under)
 
     async def _refused(self, refused: SlackUnwilling) -> None:
         if refused.code == "streaming_state_conflict":

@@ -22,7 +22,7 @@ class SlackReplies:
     Args:
         calls: the way to the Web API.
         us: who Confab is there.
-        scopes: what the workspace granted; with `chat:write.customize` a persona's name shows.
+        scopes: what the workspace granted; with `chat:write.customize` a persona's name and icon show.
         limits: what Slack does not promise.
         clock: seconds; only differences count.
     """
@@ -43,9 +43,12 @@ class SlackReplies:
         self._clock = clock
         self._streams = True
 
-    def reply(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Reply:
+    def reply(
+        self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]], *, icon: str = ""
+    ) -> Reply:
         """Begin a reply; nothing is sent yet."""
-        return ThreadReply(self._writing(turn, persona_name, keep), self._may_start, self._never_stream)
+        writing = self._writing(turn, persona_name, keep, icon)
+        return ThreadReply(writing, self._may_start, self._never_stream)
 
     async def help(self, turn: Turn) -> None:
         """In a channel only the asker sees it; in a direct message there is nobody else."""
@@ -66,7 +69,9 @@ class SlackReplies:
         except ResponseLost:
             return  # such a message cannot be looked for, and help twice is worse than none
 
-    def _writing(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Writing:
+    def _writing(
+        self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]], icon: str = ""
+    ) -> Writing:
         named = self._shows_names and persona_name.casefold() not in ("", "confab", self._us.name.casefold())
         return Writing(
             calls=self._calls,
@@ -75,6 +80,7 @@ class SlackReplies:
             keep=keep,
             limits=self._limits,
             username=persona_name if named else None,
+            icon=icon if self._shows_names and icon else None,
             clock=self._clock,
         )
 

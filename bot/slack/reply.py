@@ -2,9 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.errors import SlackUnwilling
+from bot.slack.answer_row.row import answer_row, larger_limit
+from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import fence_after
@@ -67,15 +69,16 @@ class ThreadReply:
         """
         await self._stop_showing()
         text = neutralised(whole_characters(answer))
-        await self._settle(_with_note(text, note) if note else text)
+        await self._settle(_with_note(text, note) if note else text, answer_row())
 
-    async def fail(self, sentence: str, *, redact: bool = False) -> None:
+    async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
         await self._stop_showing()
         self._take_in()
         said = self._said + self._neutraliser.end()
         under = said if self._words_shown and not redact else ""
-        await self._settle(_with_note(under, sentence) if under else sentence)
+        text = _with_note(under, sentence) if under else sentence
+        await self._settle(text, larger_limit() if offers_larger else ())
 
     async def abandon(self) -> None:
         """End without another call; one under way gets a second, so that its message is not lost sight of."""
@@ -205,15 +208,15 @@ class ThreadReply:
             if error is not None and not isinstance(error, SlackUnwilling):
                 raise error
 
-    async def _settle(self, text: str) -> None:
-        """Make the pages of this text what stands in the thread."""
+    async def _settle(self, text: str, row: Sequence[Block]) -> None:
+        """Make the pages of this text what stands in the thread, the row under the last of them."""
         try:
             parts = await self._begin() if self._parts is None else self._parts
             wanted = _worded(pages(text, self._limits))
             for number, page in enumerate(wanted):
                 if number == len(parts):
                     parts.append(EditedPart(self._writing, number))
-                await parts[number].settle(page.text)
+                await parts[number].settle(page.text, row if number == len(wanted) - 1 else ())
             for surplus in parts[len(wanted) :]:
                 await surplus.remove()
             del parts[len(wanted) :]

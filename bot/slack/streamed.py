@@ -1,6 +1,9 @@
 """A part of a reply as one of Slack's streams: started, appended to, stopped; edited where it dies."""
 
+from collections.abc import Sequence
+
 from bot.errors import SlackUnwilling
+from bot.slack.blocks import Block
 from bot.slack.calls import RateLimited, ResponseLost
 from bot.slack.edited import EditedPart
 from bot.slack.writing import Writing
@@ -62,9 +65,9 @@ class StreamedPart(EditedPart):
         young = self._writing.clock() - self._started < self._writing.limits.life
         return self._live and young and not self._doubtful
 
-    def stands(self, text: str) -> bool:
-        """Whether the stream has ended with that text."""
-        return not self._live and super().stands(text)
+    def stands(self, text: str, under: Sequence[Block] = ()) -> bool:
+        """Whether the stream has ended with that text and those blocks."""
+        return not self._live and super().stands(text, under)
 
     async def show(self, text: str) -> None:
         """Show an unfinished page, with one call.
@@ -82,20 +85,20 @@ class StreamedPart(EditedPart):
             await self._end()
             await super().show(text)
 
-    async def settle(self, text: str) -> None:
+    async def settle(self, text: str, under: Sequence[Block] = ()) -> None:
         """End the stream with its last words, or edit what it left."""
         if self._live and not self._doubtful and self.shown is not None and text.startswith(self.shown):
-            await self._stop_with(text)
+            await self._stop_with(text, under)
         if self._live:
             await self._end()
-        await super().settle(text)
+        await super().settle(text, under)
 
     async def _start(self, text: str) -> None:
         writing = self._writing
         arguments = {
             "thread_ts": writing.thread.root_ts,
             "markdown_text": text,
-            "username": writing.username,
+            **writing.face(),
             **writing.recipient(),
         }
         try:
@@ -137,12 +140,13 @@ class StreamedPart(EditedPart):
         else:
             self.shown = text
 
-    async def _stop_with(self, text: str) -> None:
-        """The last words travel with the stop: one call less than appending them."""
+    async def _stop_with(self, text: str, under: Sequence[Block]) -> None:
+        """The last words and the row travel with the stop: one call less than appending them."""
         rest = text[len(self.shown or "") :]
         arguments = {
             "ts": self.ts,
             "markdown_text": rest or None,
+            "blocks": list(under) or None,
             "metadata": self._writing.metadata(self._number),
         }
         try:
@@ -153,7 +157,7 @@ class StreamedPart(EditedPart):
         except SlackUnwilling:
             self._doubtful = True
         else:
-            self.shown, self._live = text, False
+            self.shown, self._under, self._live = text, tuple(under), False
 
     async def _end(self) -> None:
         if self._live:

@@ -1,13 +1,14 @@
 """What the messages of one reply share: where they go, whose turn they are, how they are found again."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.chat.threads import Place, ThreadKey, Us
 from bot.chat.turns import Turn
 from bot.errors import SlackUnwilling
+from bot.slack.blocks import Block
 from bot.slack.calls import Calls, RateLimited, ResponseLost
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
 
@@ -46,6 +47,7 @@ class Writing:
     keep: Callable[[str], Awaitable[None]]
     limits: StreamLimits = StreamLimits()
     username: str | None = None
+    icon: str | None = None
     clock: Callable[[], float] = time.monotonic
     known: set[str] = field(default_factory=set)
     abandoned: bool = False
@@ -129,11 +131,15 @@ class Writing:
             and (number is None or payload.get("part") == number)
         )
 
-    def body(self, text: str, number: int) -> dict[str, object]:
-        """The arguments that make a message show this Markdown."""
+    def face(self) -> dict[str, object]:
+        """Under whose name and icon a message is posted; Confab's own where nothing is said."""
+        return {"username": self.username, "icon_emoji": self.icon}
+
+    def body(self, text: str, number: int, under: Sequence[Block] = ()) -> dict[str, object]:
+        """The arguments that make a message show this Markdown, and blocks under it."""
         return {
             "text": fallback(text),
-            "blocks": [{"type": "markdown", "text": text}],
+            "blocks": [{"type": "markdown", "text": text}, *under],
             "metadata": self.metadata(number),
         }
 

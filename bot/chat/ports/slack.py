@@ -18,10 +18,11 @@ class Reply(Protocol):
         A `note` is for people only and stands under the answer in italics.
         """
 
-    async def fail(self, sentence: str, *, redact: bool = False) -> None:
+    async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
         """End with a sentence for people: after what was shown, or as the whole reply.
 
-        `redact` takes away what was shown: the content filter did not want it seen.
+        `redact` takes away what was shown: the content filter did not want it seen. `offers_larger` puts a
+        button under it that leads to a larger maximum response.
         """
 
     async def abandon(self) -> None:
@@ -31,11 +32,14 @@ class Reply(Protocol):
 class Slack(Protocol):
     """What a turn does in Slack."""
 
-    def reply(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Reply:
+    def reply(
+        self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]], *, icon: str = ""
+    ) -> Reply:
         """Begin the reply to a turn, or take over what an earlier attempt left in the thread.
 
         `keep` is called with the ts of each message as soon as Slack has named it; what it raises ends the
-        reply. Nothing is sent before the first `write`, `finish` or `fail`.
+        reply. The persona's name and its `icon`, an emoji's name between colons, show where the workspace
+        lets Confab use them. Nothing is sent before the first `write`, `finish` or `fail`.
         """
 
     async def help(self, turn: Turn) -> None:

@@ -37,7 +37,8 @@ async def test_a_stream_grows_and_ends(
     }
     done = await client.chat_stopStream(**where, markdown_text="three", blocks=[row], metadata=metadata)
     assert done["message"]["metadata"] == metadata
-    assert _last(workspace, place) == "One two three\nMore"
+    assert done["message"]["blocks"][-1]["type"] == "actions"
+    assert _last(workspace, place) == "One two three"
     assert not workspace.see("general", place["thread_ts"])[-1].streaming
 
 

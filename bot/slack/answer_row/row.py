@@ -1,0 +1,41 @@
+"""The quiet row under an answer, and what its parts are called when they come back.
+
+They carry no ids: what was pressed is looked up by the message that it stands under, which Slack names.
+"""
+
+from enum import StrEnum
+
+from bot.slack.answer_row import texts
+from bot.slack.blocks import Block, actions, button, option, overflow
+
+ROW = "answer.row"
+LARGER = "answer.larger"
+
+
+class Choice(StrEnum):
+    """What somebody can do with an answer; the value is also the end of its shortcut's callback id."""
+
+    CODE = "code"
+    RAW = "raw"
+    CLEAR = "clear"
+    SETTINGS = "settings"
+    MORE = "more"
+
+
+LABELS = {
+    Choice.CODE: texts.CODE,
+    Choice.RAW: texts.RAW,
+    Choice.CLEAR: texts.CLEAR,
+    Choice.SETTINGS: texts.SETTINGS,
+    Choice.MORE: texts.MORE,
+}
+
+
+def answer_row() -> tuple[Block, ...]:
+    """One menu; a block without an id gets a new one at every edit, which is all right here."""
+    return (actions(overflow(ROW, [option(LABELS[choice], choice.value) for choice in Choice])),)
+
+
+def larger_limit() -> tuple[Block, ...]:
+    """Under an answer that hidden reasoning left empty."""
+    return (actions(button(texts.LARGER, LARGER)),)
