@@ -23,8 +23,8 @@ LATE = "Slack or my memory took too long just now. Please try again in a minute.
 
 RESET_TITLE = "Reset the settings"
 RESET_ASKS = (
-    "This publishes a new version in which the *settings* of this channel are the playground's defaults again: "
-    "deployment, maximum response, temperature, top P, penalties, stop sequences, past messages and the rest. "
+    "This publishes a version in which the *settings* of this channel are the playground's defaults again: "
+    "deployment, maximum response, temperature, top P, penalties, stop sequences, past messages. "
     "Persona, examples, access and conversations stay, and so does your draft. "
     "The version before can be restored from the history."
 )
@@ -57,6 +57,6 @@ def unknown(word: str) -> str:
 def usage(today: int, month: int) -> str:
     """How many tokens the channel took."""
     return (
-        f"This channel used *{today:,}* tokens today and *{month:,}* this month, prompts and answers together. "
+        f"This channel used *{today:,}* tokens today and *{month:,}* this month, prompts and answers in one. "
         "Days and months are counted in UTC."
     )
