@@ -39,7 +39,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class Tokens:
     """Tokens, prompts and answers together. Days and months are UTC's."""
 
     today: int = 0
@@ -63,7 +63,7 @@ class HomePage:
     panels: Panels
     channels: Page
     sessions: tuple[Session, ...]
-    spent: Spent
+    tokens: Tokens
     defaults: Setup | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.chat.home import Face, Session, Spent
+from bot.chat.home import Face, Session, Tokens
 from bot.chat.messages import Role
 from bot.chat.panels import Panels, arranged
 from bot.chat.ports.time import Clock
@@ -117,15 +117,15 @@ class StoredHomes:
             for row in rows
         )
 
-    async def spent(self, team_id: str, person_id: str) -> Spent:
+    async def spent(self, team_id: str, person_id: str) -> Tokens:
         """What this person's questions cost, today and this month (UTC)."""
         now = datetime.fromtimestamp(self._clock(), UTC)
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         days = [_ts(since.timestamp()) for since in (today, today.replace(day=1))]
         whose = {"team_id": team_id, "person_id": person_id}
 
-        def read(connection: Connection) -> Spent:
-            return Spent(*(connection.scalar(SPENT, whose | {"since": since}) or 0 for since in days))
+        def read(connection: Connection) -> Tokens:
+            return Tokens(*(connection.scalar(SPENT, whose | {"since": since}) or 0 for since in days))
 
         return await self._database.read(read)
 

@@ -31,6 +31,7 @@ from bot.errors.refusals import (
     PromptTooLong,
     QuestionTooLong,
     SetupTooLong,
+    TrialEnded,
     TurnRefused,
 )
 from bot.errors.root import (
@@ -61,6 +62,7 @@ __all__ = [
     "SetupOvertaken",
     "SetupTooLong",
     "SlackUnwilling",
+    "TrialEnded",
     "TurnRefused",
     "described",
 ]

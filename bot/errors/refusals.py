@@ -89,5 +89,17 @@ class ForgedPrompt(TurnRefused):
         )
 
 
+class TrialEnded(TurnRefused):
+    """A draft was tried by somebody who may no longer set its channel up."""
+
+    outcome = "trial_ended"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You may no longer set that channel up, so I cannot try its draft here. "
+            "Somebody who may can give you the right back."
+        )
+
+
 def _listed(words: tuple[str, ...]) -> str:
     return ", ".join(word.replace("_", " ") for word in words)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.chat.home import Face, Session, Spent
+from bot.chat.home import Face, Session, Tokens
 from bot.chat.panels import Panels
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
@@ -24,7 +24,7 @@ class Homes(Protocol):
     async def sessions(self, team_id: str, person_id: str) -> tuple[Session, ...]:
         """The threads in which this person asked something within the last 30 days, latest first."""
 
-    async def spent(self, team_id: str, person_id: str) -> Spent:
+    async def spent(self, team_id: str, person_id: str) -> Tokens:
         """What this person's questions cost, today and this month (UTC)."""
 
 

@@ -8,13 +8,14 @@ from bot.chat.rights import Standing
 
 @dataclass(frozen=True, slots=True)
 class KnownChannel:
-    """A conversation that a person belongs to. A group direct message has no name."""
+    """A conversation that a person belongs to. A group direct message has no name; `creator` is a person."""
 
     id: str
     name: str
     private: bool = False
     group_direct: bool = False
     confab_is_in: bool = True
+    creator: str = ""
 
 
 class People(Protocol):

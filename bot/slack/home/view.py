@@ -33,8 +33,6 @@ COMPARE = "compare_setups"
 NEW_SESSION = "home_new_session"
 DEFAULTS = "home_defaults"
 
-CHANNELS_A_PAGE = 15
-SESSIONS = 12
 
 _BEGINS = 120
 
@@ -131,7 +129,7 @@ def _channel(card: ChannelCard) -> list[Block]:
 
 
 def _settings(page: HomePage) -> list[Block]:
-    spent = section(texts.spent_line(page.spent.today, page.spent.month))
+    spent = section(texts.spent_line(page.tokens.today, page.tokens.month))
     if page.defaults is None:
         return [context(texts.DEFAULTS_ONLY_ADMINS), spent]
     return [_defaults(page.defaults), spent]

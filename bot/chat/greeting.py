@@ -1,0 +1,75 @@
+"""What Confab says unasked: a greeting to whoever brought it in, and that its persona was switched."""
+
+from dataclasses import dataclass
+
+from bot.chat.ports.homes import Tellings
+from bot.chat.ports.setups import Setups
+from bot.chat.ports.standing import People
+from bot.chat.rights import NoRight
+from bot.chat.setup import Persona, Setup
+from bot.chat.versions import WORKSPACE
+
+SPACING = 600.0
+"""Seconds between two announcements in one channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Confab has come into a channel. `at` is the event's ts, the same in every delivery of it."""
+
+    channel_id: str
+    inviter_id: str | None
+    at: str
+
+
+def switched(before: Setup, after: Setup) -> bool:
+    """Whether a channel is answered by somebody else now: another name, or other instructions."""
+    return (before.persona.name, before.persona.system_message) != (
+        after.persona.name,
+        after.persona.system_message,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """The verbs; what they return is to be said, and None is nothing."""
+
+    team_id: str
+    people: People
+    setups: Setups
+    tellings: Tellings
+
+    async def greet(self, coming: Coming) -> Persona | None:
+        """Who greets the inviter; None where there is none, or where they were greeted for this coming."""
+        if coming.inviter_id is None:
+            return None
+        if not await self.tellings.may_greet(self.team_id, coming.channel_id, coming.at):
+            return None
+        return (await self.setups.current(self.team_id, coming.channel_id)).persona
+
+    async def post(self, channel_id: str, coming: str, person_id: str) -> Persona | NoRight | None:
+        """Who greets the whole channel, at somebody's wish; None where that was done for this coming.
+
+        Any full member may wish for it, also one who may not configure: it changes nothing.
+        """
+        standing = await self.people.standing(self.team_id, channel_id, person_id)
+        if not standing.member:
+            return NoRight.NOT_MEMBER
+        if not standing.full:
+            return NoRight.NOT_FULL
+        if not await self.tellings.may_post(self.team_id, channel_id, coming):
+            return None
+        return (await self.setups.current(self.team_id, channel_id)).persona
+
+    async def announce(self, channel_id: str, before: Setup, after: Setup) -> Persona | None:
+        """Whose coming the channel hears of after a version was published.
+
+        None where nobody else answers now, where the channel does not want to hear of it, and within ten
+        minutes of the last time: a channel that tries out personas is not told of each.
+        """
+        if channel_id == WORKSPACE or channel_id.startswith("D") or not switched(before, after):
+            return None
+        if not after.settings.announces:
+            return None
+        told = await self.tellings.may_announce(self.team_id, channel_id, spacing=SPACING)
+        return after.persona if told else None
