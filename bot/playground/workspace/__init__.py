@@ -5,6 +5,7 @@ from bot.playground.workspace.channels import Channel, ChannelKind
 from bot.playground.workspace.control import control_routes
 from bot.playground.workspace.delivery import DeliveryState, Parcel
 from bot.playground.workspace.faults import Hold, Moment
+from bot.playground.workspace.files import StoredFile
 from bot.playground.workspace.installation import Installation
 from bot.playground.workspace.limits import Limits
 from bot.playground.workspace.messages import File, Message, StreamState
@@ -12,6 +13,7 @@ from bot.playground.workspace.people import Person
 from bot.playground.workspace.routes import workspace_app, workspace_routes
 from bot.playground.workspace.serving import ExposedTransport, RunningWorkspace, running_workspace, serve_app
 from bot.playground.workspace.sight import Ping, Shown
+from bot.playground.workspace.surfaces import View
 from bot.playground.workspace.workspace import Workspace
 
 __all__ = [
@@ -31,7 +33,9 @@ __all__ = [
     "Ping",
     "RunningWorkspace",
     "Shown",
+    "StoredFile",
     "StreamState",
+    "View",
     "Workspace",
     "control_routes",
     "running_workspace",

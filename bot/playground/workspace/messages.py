@@ -40,13 +40,15 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file shared with a message. Its content stays with whoever shared it."""
+    """A file shared with a message, or put into a modal. Its content, if any, is in `Workspace.files`."""
 
     id: str
     name: str
     mimetype: str
     size: int
     url: str = ""
+    title: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ class Payloads:
             "is_owner": person.is_admin,
             "is_primary_owner": False,
             "is_restricted": person.is_guest,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": person.is_single_channel_guest,
         }
 
 
@@ -169,8 +169,10 @@ def file_json(file: File) -> JSON:
     return {
         "id": file.id,
         "name": file.name,
-        "title": file.name,
+        "title": file.title or file.name,
         "mimetype": file.mimetype,
+        "filetype": file.name.rpartition(".")[2].lower() if "." in file.name else "text",
+        "user": file.owner,
         "size": file.size,
         "mode": "hosted",
         "url_private": file.url,

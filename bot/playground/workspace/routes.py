@@ -40,8 +40,16 @@ def workspace_routes(workspace: Workspace) -> list[BaseRoute]:
     async def answer(request: Request) -> Response:
         return await _response(workspace, request)
 
+    async def upload(request: Request) -> Response:
+        return await _upload(workspace, request)
+
+    async def download(request: Request) -> Response:
+        return _download(workspace, request)
+
     return [
         Route("/api/{method}", call, methods=["GET", "POST"]),
+        Route("/upload/{ticket}", upload, methods=["POST"]),
+        Route("/files/{file}/{secret}", download, methods=["GET"]),
         Route("/response/{ticket}", answer, methods=["POST"]),
         WebSocketRoute("/link", link),
     ]
@@ -91,6 +99,22 @@ async def _response(workspace: Workspace, request: Request) -> Response:
     except ValueError:
         return Response(json.dumps({"ok": False, "error": "invalid_payload"}), 400)
     return Response("ok")
+
+
+async def _upload(workspace: Workspace, request: Request) -> Response:
+    content = await request.body()
+    taken = workspace.files.receive(request.path_params["ticket"], content, workspace.origin)
+    return Response(f"OK - {len(content)}") if taken else Response("upload not found", 404)
+
+
+def _download(workspace: Workspace, request: Request) -> Response:
+    """A file's content, with a token that may read it; anybody else is sent to sign in, not told an error."""
+    token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    stored = workspace.files.get(request.path_params["file"])
+    reader = next((app for app in workspace.apps if token == app.bot_token), None)
+    if stored is None or reader is None or not reader.may("files:read"):
+        return Response(status_code=302, headers={"Location": "/"})
+    return Response(stored.content, media_type=stored.file.mimetype)
 
 
 async def _respond(request: Request, answer: Answer) -> Response:

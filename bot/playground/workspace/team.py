@@ -58,6 +58,7 @@ class Team:
         team_id: str | None = None,
         is_admin: bool = False,
         is_guest: bool = False,
+        is_single_channel_guest: bool = False,
         bot_id: str | None = None,
         app_id: str | None = None,
     ) -> Person:
@@ -69,7 +70,8 @@ class Team:
             real_name or display_name,
             team_id or self.id,
             is_admin=is_admin,
-            is_guest=is_guest,
+            is_guest=is_guest or is_single_channel_guest,
+            is_single_channel_guest=is_single_channel_guest,
             is_bot=bot_id is not None,
             bot_id=bot_id,
             app_id=app_id,

@@ -37,6 +37,24 @@ GOOD: dict[str, dict[str, Any]] = {
     "header": {"type": "header", "text": plain("x" * 150)},
     "divider": {"type": "divider"},
     "context": {"type": "context", "elements": [mrkdwn("x")] * 10},
+    "rich_text": {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_section",
+                "elements": [
+                    {"type": "text", "text": "Run ", "style": {"bold": True}},
+                    {"type": "link", "url": "https://example.com"},
+                ],
+            },
+            {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "print()"}]},
+            {
+                "type": "rich_text_list",
+                "style": "bullet",
+                "elements": [{"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U1"}]}],
+            },
+        ],
+    },
     "overflow": actions({"type": "overflow", "action_id": "more", "options": [option(n) for n in range(5)]}),
     "context_actions": {
         "type": "context_actions",
@@ -75,6 +93,14 @@ BAD: dict[str, dict[str, Any]] = {
     "long button": actions({**BUTTON, "text": plain("x" * 76)}),
     "long value": actions({**BUTTON, "value": "x" * 2_001}),
     "unknown field": actions({**BUTTON, "colour": "red"}),
+    "empty rich text": {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}],
+    },
+    "person in code": {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "user", "user_id": "U1"}]}],
+    },
     "long block id": {"type": "divider", "block_id": "x" * 256},
 }
 
@@ -133,9 +159,26 @@ def modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
 FIELD = {"type": "input", "label": plain("Name"), "element": {"type": "plain_text_input"}}
 
 
+def asking(**element: Any) -> dict[str, Any]:
+    return modal({**FIELD, "element": element}, submit=plain("Save"))
+
+
 @pytest.mark.parametrize(
     "view",
     [
+        asking(type="plain_text_input", min_length=5, max_length=4),
+        asking(type="plain_text_input", initial_value="12345", max_length=4),
+        asking(type="plain_text_input", dispatch_action_config={"trigger_actions_on": ["always"]}),
+        asking(type="number_input"),
+        asking(type="number_input", is_decimal_allowed=True, initial_value=0.7),
+        asking(type="number_input", is_decimal_allowed=True, max_value="two"),
+        asking(type="file_input", max_files=11),
+        asking(type="static_select", options=[]),
+        asking(type="static_select", options=[option(n) for n in range(101)]),
+        asking(type="checkboxes", options=[option(n) for n in range(11)]),
+        asking(type="radio_buttons", options=[option(1)], initial_option=option(2)),
+        asking(type="external_select", initial_option={"value": "1"}),
+        asking(type="overflow", options=[option(1)]),
         modal(FIELD),
         modal(title=plain("x" * 25)),
         modal(*[{"type": "divider"}] * 101),

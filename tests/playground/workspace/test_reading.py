@@ -82,3 +82,27 @@ async def test_a_direct_message_is_opened_once(workspace: Workspace, client: Asy
 
 async def test_the_team_needs_a_scope_that_the_manifest_does_not_ask_for(client: AsyncWebClient) -> None:
     assert (await refusal(client.team_info())).body["needed"] == "team:read"
+
+
+async def test_guests_are_told_apart(workspace: Workspace, client: AsyncWebClient) -> None:
+    guest = workspace.add_person("Linus", is_guest=True)
+    single = workspace.add_person("Donald", is_single_channel_guest=True)
+    told = [(await client.users_info(user=each.id))["user"] for each in (workspace.grace, guest, single)]
+    assert [(each["is_restricted"], each["is_ultra_restricted"]) for each in told] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+
+
+async def test_a_link_leads_to_a_message_and_to_a_reply_in_its_thread(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    root = workspace.post("Ada", "general", "root")
+    reply = workspace.post("Ada", "general", "reply", thread_ts=root.ts)
+    link = (await client.chat_getPermalink(channel=root.channel, message_ts=root.ts))["permalink"]
+    assert link == f"{workspace.origin}/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    link = (await client.chat_getPermalink(channel=root.channel, message_ts=reply.ts))["permalink"]
+    assert link.endswith(f"?thread_ts={root.ts}&cid={root.channel}")
+    missing = client.chat_getPermalink(channel=root.channel, message_ts="1.000001")
+    assert (await refusal(missing)).error == "message_not_found"

@@ -4,18 +4,21 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 
 from bot.playground.workspace import limits
-from bot.playground.workspace.blockkit import elements
+from bot.playground.workspace.blockkit import elements, rich_text
 from bot.playground.workspace.blockkit.inspection import ANY_TEXT, Inspection
 from bot.playground.workspace.messages import JSON
 
 _MARKDOWN = 12_000  # Slack: one markdown block, and all of a payload's together
 
 
+_EVERYWHERE = frozenset({"section", "rich_text", "context", "actions", "header", "divider"})
+
+
 class Surface(Enum):
     """Where blocks are shown, with the types that may stand there."""
 
-    MESSAGE = frozenset({"section", "markdown", "context", "actions", "context_actions", "header", "divider"})
-    VIEW = frozenset({"section", "context", "actions", "header", "divider", "input"})
+    MESSAGE = _EVERYWHERE | {"markdown", "context_actions"}
+    VIEW = _EVERYWHERE | {"input"}
 
 
 def check_blocks(look: Inspection, blocks: Sequence[object], surface: Surface, at: str = "/blocks") -> None:
@@ -110,6 +113,7 @@ def _input(look: Inspection, body: JSON, at: str) -> None:
 
 _CHECKS: dict[str, Callable[[Inspection, JSON, str], None]] = {
     "section": _section,
+    "rich_text": rich_text.check,
     "markdown": _markdown,
     "header": _header,
     "divider": _divider,

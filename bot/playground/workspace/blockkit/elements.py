@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.playground.workspace import limits
+from bot.playground.workspace.blockkit import inputs
 from bot.playground.workspace.blockkit.inspection import ANY_TEXT, PLAIN, Inspection
 from bot.playground.workspace.messages import JSON
 
@@ -23,6 +24,7 @@ _LISTS = {
     ),
     "multi_channels_select": ("initial_channels", "max_selected_items"),
     "external_select": ("initial_option", "min_query_length"),
+    "multi_external_select": ("initial_options", "min_query_length", "max_selected_items"),
 }
 
 
@@ -99,36 +101,16 @@ def _static_select(look: Inspection, body: JSON, at: str) -> None:
 def _list_select(look: Inspection, body: JSON, at: str) -> None:
     kind = str(body.get("type"))
     look.fields(body, at, ("type",), ("action_id", "response_url_enabled", *_SELECT, *_LISTS[kind]))
+    for option in body.get("initial_options") or (
+        [body["initial_option"]] if "initial_option" in body else []
+    ):
+        check_option(look, look.mapping(option, at), at)
 
 
 def _choices(look: Inspection, body: JSON, at: str) -> None:
     initial = "initial_options" if body.get("type") == "checkboxes" else "initial_option"
     look.fields(body, at, ("type", "options"), ("action_id", initial, "confirm", "focus_on_load"))
     _options(look, body, at, limits.CHOICES, ANY_TEXT)
-
-
-def _text_input(look: Inspection, body: JSON, at: str) -> None:
-    optional = ("action_id", "initial_value", "multiline", "min_length", "max_length", "placeholder")
-    look.fields(body, at, ("type",), (*optional, "dispatch_action_config", "focus_on_load"))
-    most = body.get("max_length", limits.TEXT_INPUT_LENGTH)
-    if not isinstance(most, int) or not 0 < most <= limits.TEXT_INPUT_LENGTH:
-        look.fault(f"max_length must be from 1 to {limits.TEXT_INPUT_LENGTH}", f"{at}/max_length")
-        most = limits.TEXT_INPUT_LENGTH
-    look.string(body.get("initial_value", ""), f"{at}/initial_value", most)
-
-
-def _number_input(look: Inspection, body: JSON, at: str) -> None:
-    optional = ("action_id", "initial_value", "min_value", "max_value", "placeholder", "focus_on_load")
-    look.fields(body, at, ("type", "is_decimal_allowed"), (*optional, "dispatch_action_config"))
-
-
-def _short_input(look: Inspection, body: JSON, at: str) -> None:
-    optional = ("action_id", "initial_value", "placeholder", "focus_on_load", "dispatch_action_config")
-    look.fields(body, at, ("type",), optional)
-
-
-def _file_input(look: Inspection, body: JSON, at: str) -> None:
-    look.fields(body, at, ("type",), ("action_id", "filetypes", "max_files"))
 
 
 def _date_or_time(look: Inspection, body: JSON, at: str) -> None:
@@ -168,11 +150,11 @@ _CHECKS: dict[str, Check] = {
     **dict.fromkeys(_LISTS, _list_select),
     "checkboxes": _choices,
     "radio_buttons": _choices,
-    "plain_text_input": _text_input,
-    "number_input": _number_input,
-    "email_text_input": _short_input,
-    "url_text_input": _short_input,
-    "file_input": _file_input,
+    "plain_text_input": inputs.check_text,
+    "number_input": inputs.check_number,
+    "email_text_input": inputs.check_short,
+    "url_text_input": inputs.check_short,
+    "file_input": inputs.check_file,
     "datepicker": _date_or_time,
     "timepicker": _date_or_time,
     "image": _image,
@@ -188,7 +170,13 @@ _MENUS = {
     "external_select",
     "overflow",
 }
-_MULTI = {"multi_static_select", "multi_users_select", "multi_conversations_select", "multi_channels_select"}
+_MULTI = {
+    "multi_static_select",
+    "multi_external_select",
+    "multi_users_select",
+    "multi_conversations_select",
+    "multi_channels_select",
+}
 _PICKS = {"checkboxes", "radio_buttons", "datepicker", "timepicker"}
 _INPUTS = {"plain_text_input", "number_input", "email_text_input", "url_text_input", "file_input"}
 

@@ -1,7 +1,8 @@
 """What Slack's own client checks before it submits a modal; what fails here never reaches the app."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from bot.playground.workspace.blockkit.inputs import is_number
 from bot.playground.workspace.interactions.elements import is_empty
 from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.surfaces import View
@@ -28,9 +29,15 @@ def _refusal(block: JSON, element: JSON, value: JSON) -> str:
         return _number_refusal(element, str(value["value"]))
     if element["type"] == "plain_text_input":
         return _length_refusal(element, str(value["value"]))
+    if element["type"] == "file_input" and not all(_is_wanted(element, each) for each in value["files"]):
+        return f"Choose a file of these kinds: {', '.join(element['filetypes'])}."
     most = element.get("max_selected_items") or element.get("max_files")
     chosen = next((each for each in value.values() if isinstance(each, list)), [])
     return f"Choose no more than {most}." if most and len(chosen) > most else ""
+
+
+def _is_wanted(element: JSON, file: JSON) -> bool:
+    return not element.get("filetypes") or file["filetype"] in element["filetypes"]
 
 
 def _length_refusal(element: JSON, text: str) -> str:
@@ -41,12 +48,9 @@ def _length_refusal(element: JSON, text: str) -> str:
 
 
 def _number_refusal(element: JSON, text: str) -> str:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    if not is_number(text):
         return "Must be a number."
-    if not number.is_finite():
-        return "Must be a number."
+    number = Decimal(text)
     if not element["is_decimal_allowed"] and number != int(number):
         return "Must be a whole number."
     if "min_value" in element and number < Decimal(element["min_value"]):

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.delivery import Delivery, DeliveryState, Parcel
+from bot.playground.workspace.files import Files
 from bot.playground.workspace.installation import Installation
 from bot.playground.workspace.interactions.answers import SubmissionAnswers
 from bot.playground.workspace.interactions.envelopes import Envelopes
 from bot.playground.workspace.interactions.response_urls import ResponseUrls
 from bot.playground.workspace.limits import Limits
-from bot.playground.workspace.messages import JSON, Message
+from bot.playground.workspace.messages import JSON, File, Message
 from bot.playground.workspace.people import Person
 from bot.playground.workspace.record import Record
 from bot.playground.workspace.surfaces import Surfaces, View
@@ -34,6 +35,7 @@ class Interacting:
         self.record = record
         self.surfaces = surfaces
         self.delivery = delivery
+        self.files = Files()
         self.origin = ""
         self.response_urls = ResponseUrls(clock, limits)
         self.submissions = SubmissionAnswers(
@@ -52,6 +54,10 @@ class Interacting:
         if on_settled is not None:
             parcel.on_settled = lambda: on_settled(parcel)
         return self.delivery.send(parcel)
+
+    def upload(self, person: Person, name: str, content: bytes) -> File:
+        """A file of that person's, to be posted or put into a modal."""
+        return self.files.keep(name, content, owner=person.id, origin=self.origin)
 
     def notice(self, person: Person, channel: Channel, text: str, thread_ts: str | None = None) -> Message:
         """What Slackbot tells one person where they are."""

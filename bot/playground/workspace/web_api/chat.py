@@ -14,16 +14,16 @@ from bot.playground.workspace.web_api.content import (
     read_face,
     read_metadata,
 )
-from bot.playground.workspace.web_api.method import ApiCall, Method
+from bot.playground.workspace.web_api.method import ApiCall, Method, origin_of
 
 
-def writable_channel(call: ApiCall) -> Channel:
-    """The channel that the app may write to.
+def writable_channel(call: ApiCall, channel_id: str | None = None) -> Channel:
+    """The channel that the app may write to: the argument `channel`, or the one with that id.
 
     Raises:
         SlackError: `channel_not_found`, `not_in_channel`, `is_archived` or `messages_tab_disabled`.
     """
-    channel = call.channel()
+    channel = call.channel(channel_id=channel_id)
     if not channel.has(call.app.user_id) and not call.app.may("chat:write.public"):
         raise SlackError("not_in_channel")
     if channel.is_archived:
@@ -155,6 +155,18 @@ def delete(call: ApiCall) -> JSON:
     return {"channel": channel.id, "ts": message.ts}
 
 
+def permalink(call: ApiCall) -> JSON:
+    """chat.getPermalink: it leads to where this workspace is served."""
+    channel = call.channel()
+    found = call.workspace.record.history.get(channel.id, call.word("message_ts"))
+    if found is None or found.ephemeral_to is not None:
+        raise SlackError("message_not_found")
+    link = f"{origin_of(call.base_url)}/archives/{channel.id}/p{found.ts.replace('.', '')}"
+    if found.thread_ts is not None:
+        link += f"?thread_ts={found.thread_ts}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": link}
+
+
 _BODY = ("text", "blocks", "attachments", "markdown_text", "parse", "link_names", "as_user")
 _IDENTITY = ("username", "icon_emoji", "icon_url")
 _POSTING = ("thread_ts", "mrkdwn", "reply_broadcast", "unfurl_links", "unfurl_media", "unfurl_app_links")
@@ -184,5 +196,6 @@ METHODS = (
         (*_BODY, "metadata", "file_ids", "reply_broadcast"),
         ("chat:write",),
     ),
+    Method("chat.getPermalink", permalink, Tier.SPECIAL, ("channel", "message_ts")),
     Method("chat.delete", delete, Tier.THREE, ("channel", "ts"), ("as_user",), ("chat:write",)),
 )

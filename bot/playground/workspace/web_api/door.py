@@ -8,7 +8,7 @@ from bot.playground.workspace.faults import Moment
 from bot.playground.workspace.installation import Installation
 from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.rates import Tier
-from bot.playground.workspace.web_api import agents, chat, reading, streaming, views
+from bot.playground.workspace.web_api import agents, chat, files, reading, streaming, views
 from bot.playground.workspace.web_api.method import ApiCall, Method, origin_of
 from bot.playground.workspace.workspace import Workspace
 
@@ -28,6 +28,7 @@ METHODS: dict[str, Method] = {
         *reading.METHODS,
         *agents.METHODS,
         *views.METHODS,
+        *files.METHODS,
         Method("apps.connections.open", _open_connection, Tier.THREE, app_token=True),
     )
 }

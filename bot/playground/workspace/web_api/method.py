@@ -82,14 +82,17 @@ class ApiCall:
             raise SlackError(error)
         return value
 
-    def channel(self, name: str = "channel", *, joined: bool = False) -> Channel:
+    def channel(
+        self, name: str = "channel", *, joined: bool = False, channel_id: str | None = None
+    ) -> Channel:
         """The channel that the app may know of.
 
         Args:
             name: which argument has its id.
             joined: also refuse a public channel that the app is not in.
+            channel_id: its id, where the argument has several.
         """
-        ref = self.word(name)
+        ref = channel_id or self.word(name)
         team = self.workspace.team
         found = team.find_channel(ref)
         if found is None and name == "channel" and team.find_person(ref) is not None:

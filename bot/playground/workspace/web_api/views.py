@@ -17,7 +17,7 @@ def publish(call: ApiCall) -> JSON:
     person = call.word("user_id")
     if workspace.team.find_person(person) is None:
         raise SlackError("user_not_found")
-    content = check_view(_view(call), "home", workspace.limits)
+    content = _checked(call, "home")
     old = workspace.surfaces.homes.get(person)
     if old is not None and call.text("hash") not in (None, old.hash):
         raise SlackError("hash_conflict")
@@ -29,7 +29,7 @@ def publish(call: ApiCall) -> JSON:
 def open_view(call: ApiCall) -> JSON:
     """views.open."""
     trigger = _exchange(call)
-    content = check_view(_view(call), "modal", call.workspace.limits)
+    content = _checked(call, "modal")
     return _opened(call, call.workspace.surfaces.open_modal(trigger.person, content), trigger)
 
 
@@ -42,7 +42,7 @@ def push(call: ApiCall) -> JSON:
         raise SlackError("invalid_trigger_id")
     if len(workspace.surfaces.stacks.get(below.root, ())) >= workspace.limits.view_stack:
         raise SlackError("push_limit_reached")
-    content = check_view(_view(call), "modal", workspace.limits)
+    content = _checked(call, "modal")
     return _opened(call, workspace.surfaces.open_modal(trigger.person, content, below), trigger)
 
 
@@ -59,13 +59,17 @@ def update(call: ApiCall) -> JSON:
     if call.text("hash") not in (None, found.hash):
         raise SlackError("hash_conflict")
     kind = "modal" if found.id in surfaces.modals else "home"
-    view = surfaces.update(found, check_view(_view(call), kind, call.workspace.limits))
+    view = surfaces.update(found, _checked(call, kind))
     call.workspace.record.tell("view", person=view.person)
     return {"view": _shown(call, view)}
 
 
-def _view(call: ApiCall) -> object:
-    return call.structure("view", "invalid_arguments")
+def _checked(call: ApiCall, kind: str) -> JSON:
+    """The view as given, within its limits; Slack: `file_input` needs `files:read`."""
+    content = check_view(call.structure("view", "invalid_arguments"), kind, call.workspace.limits)
+    if any(block.get("element", {}).get("type") == "file_input" for block in content["blocks"]):
+        call.need("files:read")
+    return content
 
 
 def _exchange(call: ApiCall) -> Trigger:
