@@ -1,6 +1,6 @@
 """How Confab behaves in a channel: its persona and its settings, the playground's two side panels."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -104,7 +104,7 @@ class Setup:
     """What one channel has.
 
     `version` above 0 was published in this channel. Below 0 it is the workspace's, which the channel uses
-    having none of its own: -3 is the workspace's third. 0 is the playground's default, which nobody published.
+    having none of its own: -3 is the workspace's third. 0 is the playground's default, published by nobody.
 
     `foreign` holds an imported export as it came, as JSON text: exporting gives back what means nothing here.
     """
@@ -114,3 +114,7 @@ class Setup:
     version: int = 0
     access: Access = Access()
     foreign: str = field(default="", repr=False)
+
+    def same_as(self, other: "Setup") -> bool:
+        """Whether publishing this over the other would change anything."""
+        return replace(self, version=0) == replace(other, version=0)

@@ -1,78 +1,148 @@
-"""The Azure playground's exported setup, read as a channel's persona and settings.
+"""The Azure playground's exported setup, read as what a channel has.
 
-Azure's export really spells `topProbablities` so. Foreign keys are left alone; a foreign value is refused
-with the path of its key.
+Azure's export really spells `topProbablities` so. What only Confab knows stands under `confab`. Foreign keys
+are kept for the way back; a foreign value is refused with the path of its key.
 """
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
-from bot.chat.setup import ChannelSettings, Example, Persona, Setup
+from bot.chat.checking import (
+    LONGEST_EXAMPLE,
+    LONGEST_GREETING,
+    LONGEST_NAME,
+    LONGEST_SYSTEM_MESSAGE,
+    MOST_EXAMPLES,
+    MOST_PEOPLE,
+    persona_faults,
+)
+from bot.chat.control import Refusal
+from bot.chat.controls import BY_KEY
+from bot.chat.setup import Access, ChannelSettings, Configurers, Example, Persona, Setup
 from bot.errors import SetupFileFaulty
 
-MAX_SYSTEM_MESSAGE = 12_000
-MAX_EXAMPLES = 50
-MAX_STOPS = 4
+PARAMETERS = {
+    "maxResponseLength": "max_response",
+    "temperature": "temperature",
+    "topProbablities": "top_p",
+    "stopSequences": "stop",
+    "pastMessagesToInclude": "past_messages",
+    "frequencyPenalty": "frequency_penalty",
+    "presencePenalty": "presence_penalty",
+}
+"""What Azure's export has under `chatParameters`, and the setting that it is."""
+
+OWN = {
+    "reasoningEffort": "effort",
+    "contextMode": "context_mode",
+    "turnCap": "turn_cap",
+    "replyMode": "reply_mode",
+    "dailyTokens": "daily_tokens",
+    "announces": "announces",
+}
+"""The settings that Azure's export does not have: they stand under `confab`."""
+
+LARGEST = 2_500_000
+"""Characters of a file: twelve thousand and fifty pairs, each character written as `\\uXXXX`, fit."""
 
 
-def read_setup(text: str, deployments: frozenset[str]) -> Setup:
+def read_setup(text: str, deployments: frozenset[str], access: Access | None = None) -> Setup:
     """The setup in an export. Its `deploymentName` counts only if it is one of `deployments`.
 
-    Raises `SetupFileFaulty` with the line of a syntax error, or with the key path of a wrong value.
+    A file that does not say who may change the setup leaves `access` as it is. Raises `SetupFileFaulty` with
+    the line of a syntax error, or with the key path of a wrong value.
     """
+    parsed = _parsed(text)
+    top = Keys(parsed, "")
+    own = Keys(top.of("confab", dict, {}), "confab.")
+    return Setup(
+        persona=_persona(top, own),
+        settings=_settings(Keys(top.of("chatParameters", dict, {}), "chatParameters."), own, deployments),
+        access=_access(own, access or Access()),
+        foreign=json.dumps(parsed),
+    )
+
+
+def pairs(top: "Keys") -> list[tuple[Example | None, Mapping[str, Any]]]:
+    """The examples with the objects that hold them. One without any text is none, and stays in the file."""
+    found = top.of("fewShotExamples", list, [])
+    if len(found) > MOST_EXAMPLES:
+        top.refuse("fewShotExamples", f"takes at most {MOST_EXAMPLES} pairs")
+    read: list[tuple[Example | None, Mapping[str, Any]]] = []
+    for index, pair in enumerate(found):
+        of = Keys(pair, f"fewShotExamples[{index}].")
+        texts = {key: of.string(key, "", LONGEST_EXAMPLE) for key in ("userInput", "chatbotResponse")}
+        blank = [key for key, text in texts.items() if not text.strip()]
+        if len(blank) == 1:
+            of.refuse(blank[0], "takes text, as its other half has")
+        read.append((None if blank else Example(*texts.values()), of.values))
+    return read
+
+
+def _parsed(text: str) -> Any:
+    if len(text) > LARGEST:
+        raise SetupFileFaulty("the file", f"takes at most {LARGEST:,} characters")
     try:
-        parsed = json.loads(text)
+        return json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise SetupFileFaulty(f"line {error.lineno}", "this is not JSON") from None
-    top = _Keys(parsed, "")
-    parameters = _Keys(top.of("chatParameters", dict, {}), "chatParameters.")
-    own = _Keys(top.of("confab", dict, {}), "confab.")
+    except (ValueError, RecursionError):
+        raise SetupFileFaulty(
+            "the file", "holds what JSON does not: a number too large, or nests too deeply"
+        ) from None
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(digits)
+    return number
+
+
+def _persona(top: "Keys", own: "Keys") -> Persona:
+    usual = Persona()
     persona = Persona(
-        name=own.string("name", Persona().name, 80),
-        system_message=top.string("systemPrompt", Persona().system_message, MAX_SYSTEM_MESSAGE),
-        examples=_examples(top),
+        name=own.string("name", usual.name, LONGEST_NAME),
+        system_message=top.string("systemPrompt", usual.system_message, LONGEST_SYSTEM_MESSAGE),
+        examples=tuple(example for example, _ in pairs(top) if example),
+        icon=own.string("icon", usual.icon, LONGEST_NAME * 2),
+        greeting=own.string("greeting", usual.greeting, LONGEST_GREETING),
     )
-    return Setup(persona, _settings(parameters, deployments))
+    for field, sentence in persona_faults(persona).items():
+        own.refuse(field, sentence.rstrip("."))
+    return persona
 
 
-def _settings(keys: "_Keys", deployments: frozenset[str]) -> ChannelSettings:
+def _settings(parameters: "Keys", own: "Keys", deployments: frozenset[str]) -> ChannelSettings:
     usual = ChannelSettings()
-    named = keys.string("deploymentName", "", 200)
-    return ChannelSettings(
-        deployment=named if named in deployments else None,
-        max_response=int(keys.number("maxResponseLength", usual.max_response, 1, 1_000_000, whole=True)),
-        temperature=keys.number("temperature", usual.temperature, 0, 2),
-        top_p=keys.number("topProbablities", usual.top_p, 0, 1),
-        frequency_penalty=keys.number("frequencyPenalty", usual.frequency_penalty, -2, 2),
-        presence_penalty=keys.number("presencePenalty", usual.presence_penalty, -2, 2),
-        stop=_stops(keys),
-        past_messages=int(keys.number("pastMessagesToInclude", usual.past_messages, 0, 1_000, whole=True)),
-    )
+    read = parameters.settings(PARAMETERS, usual) | own.settings(OWN, usual)
+    named = parameters.string("deploymentName", "", 200)
+    return replace(usual, deployment=named if named in deployments else None, **read)
 
 
-def _stops(keys: "_Keys") -> tuple[str, ...]:
-    """Exports hold null; a string and a list are taken as well."""
-    value = keys.values.get("stopSequences")
-    stops = [value] if isinstance(value, str) else value or []
-    if not isinstance(stops, list) or not all(isinstance(stop, str) and stop for stop in stops):
-        keys.refuse("stopSequences", "takes words in a list")
-    if len(stops) > MAX_STOPS:
-        keys.refuse("stopSequences", f"takes at most {MAX_STOPS}")
-    return tuple(stops)
+def _access(own: "Keys", usual: Access) -> Access:
+    if own.values.get("access") is None:
+        return usual
+    keys = Keys(own.of("access", dict, {}), "confab.access.")
+    who = keys.string("configurers", Configurers.MEMBERS, 20)
+    if who not in tuple(Configurers):
+        keys.refuse("configurers", f"takes one of {', '.join(Configurers)}")
+    people = keys.of("people", list, [])
+    if len(people) > MOST_PEOPLE or not all(isinstance(person, str) for person in people):
+        keys.refuse("people", f"takes at most {MOST_PEOPLE} ids of people")
+    open_to_read = keys.values.get("openToRead", True)
+    if not isinstance(open_to_read, bool):
+        keys.refuse("openToRead", "takes true or false")
+    return Access(Configurers(who), tuple(people), open_to_read)
 
 
-def _examples(keys: "_Keys") -> tuple[Example, ...]:
-    pairs = keys.of("fewShotExamples", list, [])
-    if len(pairs) > MAX_EXAMPLES:
-        keys.refuse("fewShotExamples", f"takes at most {MAX_EXAMPLES} pairs")
-    examples = []
-    for index, pair in enumerate(pairs):
-        of = _Keys(pair, f"fewShotExamples[{index}].")
-        examples.append(Example(of.string("userInput", "", 12_000), of.string("chatbotResponse", "", 12_000)))
-    return tuple(examples)
-
-
-class _Keys:
+class Keys:
     """One object of the file; every refusal names the path of the key."""
 
     def __init__(self, value: object, path: str) -> None:
@@ -82,9 +152,11 @@ class _Keys:
         self._path = path
 
     def refuse(self, key: str, why: str) -> None:
+        """Raise, with the path of this key."""
         raise SetupFileFaulty(f"{self._path}{key}", why)
 
     def of(self, key: str, kind: type, default: object) -> Any:
+        """A list or an object."""
         value = self.values.get(key)
         if value is None:
             return default
@@ -93,18 +165,31 @@ class _Keys:
         return value
 
     def string(self, key: str, default: str, longest: int) -> str:
+        """A text, as the database will keep it."""
         value = self.values.get(key)
         if value is None:
             return default
         if not isinstance(value, str) or len(value) > longest:
             self.refuse(key, f"takes text of at most {longest:,} characters")
-        return cast("str", value)
+        return whole(cast("str", value))
 
-    def number(self, key: str, default: float, low: float, high: float, *, whole: bool = False) -> float:
-        value = self.values.get(key)
-        if value is None:
-            return default
-        fits = isinstance(value, int) or (isinstance(value, float) and not whole)
-        if isinstance(value, bool) or not fits or not low <= value <= high:
-            self.refuse(key, f"takes a {'whole ' if whole else ''}number from {low:g} to {high:g}")
-        return float(value)
+    def settings(self, names: Mapping[str, str], usual: ChannelSettings) -> dict[str, Any]:
+        """The settings that stand here under these names; one that is absent or null is the usual one."""
+        read = {}
+        for name, key in names.items():
+            value = self.values.get(name)
+            if value is None:
+                read[key] = getattr(usual, key)
+                continue
+            found = BY_KEY[key].read(value)
+            if isinstance(found, Refusal):
+                self.refuse(name, f"takes {found.takes}")
+            read[key] = tuple(map(whole, found)) if isinstance(found, tuple) else found
+        return read
+
+
+def whole(text: str) -> str:
+    """The text without NUL and halves of characters, which no database keeps."""
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

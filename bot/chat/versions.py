@@ -34,12 +34,18 @@ class DraftKey:
 class Draft:
     """What somebody is changing and has not published. `setup.version` is the version it began from.
 
-    `revision` rises with every save: an old view's submission cannot undo a newer one unseen.
+    `revision` is 0 before the first save and changes with every one: an old view's submission cannot undo a
+    newer one unseen.
     """
 
     key: DraftKey
     setup: Setup
     revision: int = 0
+
+    @property
+    def mark(self) -> str:
+        """What a view keeps, to say with its submission which draft it showed."""
+        return f"{self.setup.version}.{self.revision}"
 
     def with_persona(self, persona: Persona) -> "Draft":
         """The draft with another persona."""
@@ -65,3 +71,13 @@ class LibraryPersona:
     persona: Persona
     ours: bool = False
     revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPersona:
+    """A persona as a list shows it."""
+
+    id: str
+    name: str
+    icon: str = ""
+    ours: bool = False

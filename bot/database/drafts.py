@@ -1,5 +1,6 @@
 """What people are changing, as `bot.chat.ports.Drafts` wants it."""
 
+import secrets
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
@@ -16,6 +17,9 @@ from bot.database.setup_tables import draft
 KEY = ("team_id", "channel_id", "person_id")
 SOMEBODYS = and_(*(draft.c[name] == bindparam(f"of_{name}") for name in KEY))
 FOUND = select(draft).where(SOMEBODYS)
+
+# A view of a draft that was discarded must not pass for one of the draft that was begun after it.
+FIRST = 2**30
 
 
 class StoredDrafts:
@@ -34,19 +38,22 @@ class StoredDrafts:
 
     async def save(self, changed: Draft) -> Draft | None:
         """Keep a draft; with its next revision, or None where another save came after `revision`."""
+        revision = changed.revision + 1 if changed.revision else secrets.randbelow(FIRST) + 1
         row = setup_columns(changed.setup) | {
             "version": changed.setup.version,
-            "revision": changed.revision + 1,
+            "revision": revision,
             "saved_at": self._clock(),
         }
         kept = await self._database.write(
             partial(_save, backend=self._database.backend, changed=changed, row=row)
         )
-        return replace(changed, revision=changed.revision + 1) if kept else None
+        return replace(changed, revision=revision) if kept else None
 
-    async def discard(self, key: DraftKey) -> bool:
-        """Forget a draft; False if there was none."""
+    async def discard(self, key: DraftKey, revision: int | None = None) -> bool:
+        """Forget a draft, of that revision only where one is given; False if there was none."""
         gone = delete(draft).where(SOMEBODYS)
+        if revision is not None:
+            gone = gone.where(draft.c.revision == revision)
         return await self._database.write(
             lambda connection: connection.execute(gone, _named(key)).rowcount == 1
         )

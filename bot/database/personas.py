@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from bot.chat.ports import Clock
 from bot.chat.setup import Persona
-from bot.chat.versions import LibraryPersona
+from bot.chat.versions import LibraryPersona, ListedPersona
 from bot.database.access import Database
 from bot.database.setup_json import persona_json, persona_of
 from bot.database.setup_tables import library_persona
+
+# What 200 personas of the largest kind hold is too much to read for their names.
+LISTED = select(library_persona.c.id, library_persona.c.name, library_persona.c.icon).where(
+    library_persona.c.team_id == bindparam("of_team")
+)
 
 
 class StoredPersonas:
@@ -19,11 +24,13 @@ class StoredPersonas:
         self._database = database
         self._clock = clock
 
-    async def list(self, team_id: str) -> tuple[LibraryPersona, ...]:
+    async def list(self, team_id: str) -> tuple[ListedPersona, ...]:
         """All of them, by name."""
-        asked = select(library_persona).where(library_persona.c.team_id == team_id)
-        rows = await self._database.read(lambda connection: connection.execute(asked).all())
-        return tuple(sorted(map(_kept, rows), key=lambda each: (each.persona.name.casefold(), int(each.id))))
+        rows = await self._database.read(
+            lambda connection: connection.execute(LISTED, {"of_team": team_id}).all()
+        )
+        in_order = sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+        return tuple(ListedPersona(str(row.id), row.name, row.icon, ours=True) for row in in_order)
 
     async def find(self, team_id: str, persona_id: str) -> LibraryPersona | None:
         """One of them."""
@@ -61,7 +68,13 @@ class StoredPersonas:
         return await self._database.write(lambda connection: connection.execute(gone).rowcount == 1)
 
     def _changed(self, persona: Persona, by: str) -> dict[str, Any]:
-        return {"persona": persona_json(persona), "changed_by": by, "changed_at": self._clock()}
+        return {
+            "name": persona.name,
+            "icon": persona.icon,
+            "persona": persona_json(persona),
+            "changed_by": by,
+            "changed_at": self._clock(),
+        }
 
 
 def _one(team_id: str, persona_id: str) -> ColumnElement[bool] | None:

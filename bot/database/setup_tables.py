@@ -41,6 +41,8 @@ class LibraryPersonaColumns(TypedColumns):
 
     id = Column(Id, primary_key=True)
     team_id = Column(StorableText, nullable=False)
+    name = Column(StorableText, nullable=False)
+    icon = Column(StorableText, nullable=False)
     persona = Column(JSON, nullable=False)
     revision = Column(Integer, nullable=False)
     changed_by = Column(StorableText, nullable=False)

@@ -50,6 +50,8 @@ def _library() -> None:
         "library_persona",
         sa.Column("id", ID, nullable=False),
         sa.Column("team_id", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("icon", sa.Text, nullable=False),
         sa.Column("persona", sa.JSON, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("changed_by", sa.Text, nullable=False),

@@ -56,7 +56,7 @@ def test_stop_sequences_may_be_null_a_word_or_a_list(value: object, stops: tuple
 
 
 def test_an_empty_export_is_the_playgrounds_default() -> None:
-    assert read({}) == Setup()
+    assert read({}) == Setup(foreign="{}")
 
 
 @pytest.mark.parametrize(

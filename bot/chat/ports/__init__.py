@@ -1,14 +1,17 @@
 """What the conversation needs from outside, as Protocols. Databases, Azure and Slack stand behind these."""
 
+from bot.chat.ports.answers import Answers
 from bot.chat.ports.memory import Conversations, Turns
 from bot.chat.ports.model import Finish, Model, Piece, Request, TokenCounter
 from bot.chat.ports.setups import Drafts, Personas, Setups
 from bot.chat.ports.slack import Alarm, Reply, Slack
+from bot.chat.ports.spending import Spending
 from bot.chat.ports.standing import KnownChannel, People
 from bot.chat.ports.time import Clock
 
 __all__ = [
     "Alarm",
+    "Answers",
     "Clock",
     "Conversations",
     "Drafts",
@@ -22,6 +25,7 @@ __all__ = [
     "Request",
     "Setups",
     "Slack",
+    "Spending",
     "TokenCounter",
     "Turns",
 ]

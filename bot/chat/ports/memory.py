@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from bot.chat.messages import Message, Question
+from bot.chat.messages import Past, Question
+from bot.chat.sent import Making
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Answer, Lease, Move, Turn
 
@@ -19,11 +20,31 @@ class Conversations(Protocol):
     async def has_asked(self, thread: ThreadKey, person_id: str) -> bool:
         """Whether this person has mentioned Confab in this thread."""
 
-    async def past(self, turn: Turn, limit: int) -> tuple[Message, ...]:
-        """The last `limit` messages before this turn, oldest first.
+    async def is_ours(self, thread: ThreadKey) -> bool:
+        """Whether anybody has asked Confab in this thread."""
+
+    async def past(self, turn: Turn, limit: int) -> Past:
+        """The last `limit` messages before this turn, oldest first, and how many came before those.
 
         Turns come in the order of their claim, questions of one turn by ts, then its answer. Left out:
-        deleted messages, bare mentions, and questions that were refused (they would be refused again).
+        deleted messages, bare mentions, questions that were refused (they would be refused again), and what
+        was said before the chat was cleared.
+        """
+
+    async def so_far(self, thread: ThreadKey, limit: int) -> Past:
+        """The same as a question asked now would find it, what is being answered included."""
+
+    async def answered(self, turn: Turn) -> int:
+        """How many turns of this thread were answered before this one, since the chat was last cleared."""
+
+    async def starter(self, thread: ThreadKey) -> str | None:
+        """Who asked first in this thread; None where nobody has."""
+
+    async def clear(self, thread: ThreadKey, *, erase: bool) -> int:
+        """Let the model forget what was said in this thread; how many messages it remembered until now.
+
+        A turn that is being answered is forgotten with the rest; one that waits begins anew. With `erase` the
+        texts are deleted as well, and so is the answer that is on its way.
         """
 
     async def count(self, counts: dict[int, int], encoding: str) -> None:
@@ -54,9 +75,7 @@ class Turns(Protocol):
     async def add_reply_part(self, lease: Lease, ts: str) -> None:
         """Remember that this Slack message carries a part of the answer; once a ts."""
 
-    async def record(
-        self, lease: Lease, answer: Answer, setup_version: int, tokens: int, encoding: str
-    ) -> None:
+    async def record(self, lease: Lease, answer: Answer, making: Making) -> None:
         """Keep the whole answer, before Slack shows all of it: a later attempt only has to show it."""
 
     async def finish(self, lease: Lease, move: Move, outcome: str) -> None:

@@ -6,7 +6,8 @@ from typing import Protocol, TypeAlias
 
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Utterance
-from bot.chat.setup import ChannelSettings
+from bot.chat.sent import Sent
+from bot.chat.setup import ChannelSettings, Effort
 from bot.chat.turns import Usage
 
 TokenCounter: TypeAlias = Callable[[str, str], int]
@@ -38,10 +39,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The end of a stream, always the last thing in it: Azure's finish reason and what it counted."""
+    """The end of a stream, always the last thing in it: Azure's finish reason and what it counted.
+
+    The usage is all zeros where the service did not tell it. `sent` is the request that was taken in the end.
+    """
 
     reason: str
     usage: Usage
+    sent: Sent
     request_id: str = ""
 
 
@@ -53,4 +58,12 @@ class Model(Protocol):
 
         Raises what `bot.errors` has under ModelFailed, TurnRefused and OperatorFault, before or between
         pieces. Ending the iteration early closes the connection.
+        """
+
+    def refused(self, deployment: Deployment, effort: Effort | None = None) -> frozenset[str]:
+        """The settings that the deployment turned out not to take, by their names in a request.
+
+        Of `temperature`, `top_p`, `frequency_penalty`, `presence_penalty`, `stop` and `reasoning_effort`.
+        Learnt from what the service refused since Confab started: before its first answer nothing is known.
+        Some models take a temperature only without reasoning, so it is asked for one effort.
         """

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from bot.chat.setup import Persona, Setup
-from bot.chat.versions import Draft, DraftKey, LibraryPersona, Version
+from bot.chat.setup import Persona, ReplyMode, Setup
+from bot.chat.versions import Draft, DraftKey, LibraryPersona, ListedPersona, Version
 
 
 class Setups(Protocol):
@@ -15,6 +15,9 @@ class Setups(Protocol):
 
     async def current(self, team_id: str, channel_id: str) -> Setup:
         """The newest published setup of a channel, else the workspace's, else the playground's default."""
+
+    async def reply_mode(self, team_id: str, channel_id: str) -> ReplyMode:
+        """Whom the current setup has Confab answer; asked for every message in a channel, so it is quick."""
 
     async def version(self, team_id: str, channel_id: str, number: int) -> Version | None:
         """What an answer or a draft names as its version, 0 and below included; None if it never was."""
@@ -50,15 +53,15 @@ class Drafts(Protocol):
     async def save(self, changed: Draft) -> Draft | None:
         """Keep a draft; with its next revision, or None where another save came after `revision`."""
 
-    async def discard(self, key: DraftKey) -> bool:
-        """Forget a draft; False if there was none."""
+    async def discard(self, key: DraftKey, revision: int | None = None) -> bool:
+        """Forget a draft, of that revision only where one is given; False if there was none."""
 
 
 class Personas(Protocol):
     """The workspace's own personas. `id` is unique in its team."""
 
-    async def list(self, team_id: str) -> tuple[LibraryPersona, ...]:
-        """All of them by name, without their examples' texts being of use: `find` has those."""
+    async def list(self, team_id: str) -> tuple[ListedPersona, ...]:
+        """All of them, by name."""
 
     async def find(self, team_id: str, persona_id: str) -> LibraryPersona | None:
         """One of them."""
