@@ -113,7 +113,7 @@ def _input(look: Inspection, body: JSON, at: str) -> None:
 
 _CHECKS: dict[str, Callable[[Inspection, JSON, str], None]] = {
     "section": _section,
-    "rich_text": rich_text.check,
+    "rich_text": rich_text.check_rich_text,
     "markdown": _markdown,
     "header": _header,
     "divider": _divider,
