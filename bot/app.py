@@ -12,19 +12,28 @@ from bot.azure.limits import Limits
 from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored
 from bot.chat.answer import Answering
+from bot.chat.configuring import Configuring
 from bot.chat.deployments import Deployment, Transport
 from bot.chat.hearing import amend, hear
+from bot.chat.library import Library
 from bot.chat.messages import Deleted, Edited, Heard, Question
+from bot.chat.metering import Metered
+from bot.chat.publishing import Publishing
 from bot.database.access import Database
 from bot.database.conversations import StoredConversations
+from bot.database.drafts import StoredDrafts
 from bot.database.listening import listen
+from bot.database.personas import StoredPersonas
 from bot.database.setups import StoredSetups
+from bot.database.spending import StoredSpending
 from bot.database.turns import StoredTurns
+from bot.presets import built_in
 from bot.settings import DeploymentSettings, Settings
 from bot.slack.admins import Admins
 from bot.slack.home.tab import Home
 from bot.slack.listeners import Verbs, register
 from bot.slack.pages import PageLimits
+from bot.slack.people import SlackPeople
 from bot.slack.replies import SlackReplies
 from bot.slack.socket import SocketRunner
 from bot.slack.workspace import Workspace
@@ -33,6 +42,9 @@ from bot.tokens import counter
 from bot.worker import Pace, Worker
 
 log = logging.getLogger(__name__)
+
+CALL_MARGIN = 60.0
+"""Seconds beyond the model's time limit after which no call can still be under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,14 @@ class Confab:
     worker: Worker
     conversations: StoredConversations
     setups: StoredSetups
+    configuring: Configuring
+    publishing: Publishing
+    library: Library
+    people: SlackPeople
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         """Store a message that is for us, then wake the worker."""
-        addressed = await hear(heard, self.workspace.us, self.conversations)
+        addressed = await hear(heard, self.workspace.us, self.conversations, self.setups)
         if isinstance(addressed, Question):
             self.worker.wake()
         return addressed
@@ -71,7 +87,7 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
             conversations=conversations,
             turns=turns,
             setups=setups,
-            model=model(stack, settings),
+            model=Metered(model(stack, settings), spending(database, settings), counter()),
             slack=SlackReplies(
                 workspace.calls, workspace.us, scopes=workspace.scopes, limits=_stream_limits(settings)
             ),
@@ -81,12 +97,53 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
             default=settings.default_deployment,
         )
         worker = Worker(turns, answering.answer, time.time, _pace(settings))
-        confab = Confab(workspace, worker, conversations, setups)
+        people = SlackPeople(workspace.calls, workspace.us, admins=settings.admins)
+        library = Library(personas=StoredPersonas(database, time.time), people=people, built_in=built_in())
+        configured = _Configured(setups, StoredDrafts(database, time.time), people, settings)
+        confab = Confab(
+            workspace=workspace,
+            worker=worker,
+            conversations=conversations,
+            setups=setups,
+            configuring=configured.configuring(library),
+            publishing=configured.publishing(),
+            library=library,
+            people=people,
+        )
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
         await _listening(stack, settings, confab, removed)
         yield confab
+
+
+@dataclass(frozen=True, slots=True)
+class _Configured:
+    """What changing a setup is built from."""
+
+    setups: StoredSetups
+    drafts: StoredDrafts
+    people: SlackPeople
+    settings: Settings
+
+    def configuring(self, library: Library) -> Configuring:
+        return Configuring(
+            setups=self.setups,
+            drafts=self.drafts,
+            library=library,
+            people=self.people,
+            deployments={each.name: each for each in deployments(self.settings)},
+            default=self.settings.default_deployment,
+        )
+
+    def publishing(self) -> Publishing:
+        return Publishing(
+            setups=self.setups,
+            drafts=self.drafts,
+            people=self.people,
+            deployments={each.name: each for each in deployments(self.settings)},
+            default=self.settings.default_deployment,
+        )
 
 
 async def connected(stack: AsyncExitStack, settings: Settings) -> Workspace:
@@ -117,6 +174,16 @@ def deployments(settings: Settings) -> tuple[Deployment, ...]:
     """The deployments that the operator named, the default one first."""
     named = [_deployment(each) for each in settings.deployments]
     return tuple(sorted(named, key=lambda each: each.name != settings.default_deployment))
+
+
+def spending(database: Database, settings: Settings) -> StoredSpending:
+    """The books of what calls cost, with the workspace's cap."""
+    return StoredSpending(
+        database,
+        time.time,
+        daily_tokens=settings.daily_tokens,
+        longest_call=settings.model_total_seconds + CALL_MARGIN,
+    )
 
 
 async def _listening(
@@ -156,7 +223,7 @@ def _deployment(settings: DeploymentSettings) -> Deployment:
 
 
 def _access(settings: DeploymentSettings, scope: str) -> Access:
-    return Access(settings.endpoint, settings.key, settings.api_version, scope)
+    return Access(settings.endpoint, settings.key, settings.api_version, scope, settings.own_endpoint)
 
 
 def _pace(settings: Settings) -> Pace:

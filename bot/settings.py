@@ -20,7 +20,7 @@ AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 class DeploymentSettings:
     """One entry of AZURE_OPENAI_DEPLOYMENTS, with its own endpoint and key or the common ones.
 
-    No key means Entra ID; no `api_version` means the v1 API.
+    No key means Entra ID; no `api_version` means the v1 API. `own_endpoint` says whose the endpoint is.
     """
 
     name: str
@@ -30,6 +30,7 @@ class DeploymentSettings:
     endpoint: str
     key: str | None = field(repr=False)
     api_version: str | None = None
+    own_endpoint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Settings:
     slack_api_url: str
     database_url: str = field(repr=False)
     admins: tuple[str, ...]
+    daily_tokens: int | None
     azure_scope: str
     deployments: tuple[DeploymentSettings, ...]
     default_deployment: str
@@ -67,6 +69,7 @@ class Settings:
             slack_api_url=reader.url("SLACK_API_URL", SLACK_API_URL),
             database_url=database_url(environ),
             admins=reader.people("CONFAB_ADMINS"),
+            daily_tokens=reader.number("CONFAB_DAILY_TOKENS", 0, int, low=1, high=10**12) or None,
             azure_scope=reader.text("AZURE_OPENAI_SCOPE") or AZURE_SCOPE,
             deployments=deployments,
             default_deployment=_default_deployment(reader, deployments),
@@ -130,6 +133,7 @@ def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]
         endpoint=endpoint,
         key=key,
         api_version=_api_version(reader, name),
+        own_endpoint=bool(reader.text(f"AZURE_OPENAI_ENDPOINT_{variable_suffix(name)}")),
     )
 
 

@@ -17,12 +17,14 @@ class Access:
         key: none means Entra ID.
         api_version: the dated API of that version; none means v1.
         scope: what an Entra ID token is for.
+        own: whether the deployment has an endpoint of its own rather than the common one.
     """
 
     endpoint: str
     key: str | None = field(default=None, repr=False)
     api_version: str | None = None
     scope: str = SCOPE
+    own: bool = field(default=False, compare=False)
 
     @property
     def v1_url(self) -> str:

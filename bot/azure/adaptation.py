@@ -11,6 +11,7 @@ from openai import APIError, APIStatusError
 from bot.azure.failures import too_long, wording
 from bot.azure.requests import Body
 from bot.chat.deployments import Deployment, Transport
+from bot.chat.setup import Effort
 
 _REQUIRED = frozenset({"model", "messages", "prompt", "stream"})
 _LIMITS = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
@@ -64,7 +65,7 @@ def fitted(body: Body, without: set[str]) -> Body:
 class Adaptation:
     """What is known of every deployment so far."""
 
-    _refused: dict[tuple[str, Transport], set[str]] = field(default_factory=dict)
+    _refused: dict[tuple[str, Transport, Effort | None], set[str]] = field(default_factory=dict)
     _transports: dict[Deployment, Transport] = field(default_factory=dict)
 
     def transport(self, deployment: Deployment) -> Transport:
@@ -75,6 +76,12 @@ class Adaptation:
         """Remember that the deployment answers over this transport."""
         self._transports[deployment] = transport
 
-    def refused_by(self, deployment: Deployment, transport: Transport) -> set[str]:
-        """The parameters that the deployment refuses whatever their value; add to it what is learnt."""
-        return self._refused.setdefault((deployment.name, transport), set())
+    def refused_by(
+        self, deployment: Deployment, transport: Transport, effort: Effort | None = None
+    ) -> set[str]:
+        """The parameters that the deployment refuses whatever their value; add to it what is learnt.
+
+        Each effort is another matter: there are models that take a temperature only with none of it, and
+        every model takes some efforts alone.
+        """
+        return self._refused.setdefault((deployment.name, transport, effort), set())

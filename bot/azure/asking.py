@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from openai import APIError, AsyncOpenAI, AsyncStream
 
 from bot.azure import requests
+from bot.azure.access import Access
 from bot.azure.adaptation import Adaptation, fitted, refused
 from bot.azure.failures import FOREIGN, Whence, failure, passing, request_id, wrong_operation
 from bot.azure.limits import Limits
@@ -19,6 +20,7 @@ from bot.azure.waiting import named_wait, pause
 from bot.chat import chatml
 from bot.chat.deployments import Transport
 from bot.chat.ports import Clock, Request
+from bot.chat.sent import Sent
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -27,11 +29,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Asking:
-    """One question on its way; `begin` is for calling once. `dated` says which of Azure's APIs it goes to."""
+    """One question on its way; `begin` is for calling once."""
 
     request: Request
     client: AsyncOpenAI
-    dated: bool
+    access: Access
     adaptation: Adaptation
     limits: Limits
     clock: Clock
@@ -63,12 +65,12 @@ class Asking:
                     await self._wait(error)
 
     async def _try(self) -> tuple[Speech, str]:
-        body = requests.body(self.request, self.transport, dated=self.dated)
+        body = requests.body(self.request, self.transport, dated=self.access.api_version is not None)
         self._sent = fitted(body, self._without | self._known_refusals())
         async with asyncio.timeout_at(self._deadline):
             stream = await self._post()
         whence = self._whence(request_id(stream.response.headers))
-        speech = Speech(stream, self._stopping(), self._deadline, whence)
+        speech = Speech(stream, self._stopping(), self._deadline, whence, self._taken())
         words = await speech.first()  # what this raises has closed the connection
         self.adaptation.works(self.request.deployment, self.transport)
         return speech, words
@@ -85,6 +87,16 @@ class Asking:
                 "headers": {"x-ms-client-request-id": self.request.id},
                 "security": {"bearer_auth": True},
             },
+        )
+
+    def _taken(self) -> Sent:
+        return Sent(
+            deployment=self.request.deployment.name,
+            transport=self.transport,
+            api_version=self.access.api_version,
+            parameters=requests.parameters(self._sent),
+            keyless=self.access.key is None,
+            own_endpoint=self.access.own,
         )
 
     def _stopping(self) -> Stopping:
@@ -123,7 +135,9 @@ class Asking:
         await self.sleep(wait)
 
     def _known_refusals(self) -> set[str]:
-        return self.adaptation.refused_by(self.request.deployment, self.transport)
+        return self.adaptation.refused_by(
+            self.request.deployment, self.transport, self.request.settings.effort
+        )
 
     def _whence(self, theirs: str = "") -> Whence:
         return Whence(self.request.deployment.name, self.transport, self.request.id, theirs)

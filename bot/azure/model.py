@@ -16,12 +16,15 @@ from bot.chat.deployments import Deployment, Transport
 from bot.chat.messages import Role, Utterance
 from bot.chat.neutral import is_neutral
 from bot.chat.ports import Clock, Finish, Piece, Request
-from bot.chat.setup import ChannelSettings
+from bot.chat.setup import ChannelSettings, Effort
 from bot.errors import AnswerEmpty, ConfabError, ForgedPrompt, OperatorFault
 
 _PROBE = (Utterance(Role.USER, "Say hello."),)
 # Reasoning models take no less.
 _PROBE_TOKENS = 16
+_SETTINGS = frozenset(
+    {"temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "reasoning_effort"}
+)
 _NAMES = {Transport.CHAT: "chat completions", Transport.CHATML: "ChatML completions"}
 
 _log = logging.getLogger(__name__)
@@ -92,6 +95,11 @@ class AzureModel:
         told = f"{_NAMES[transport]}, API {api}, answered in {self._clock() - started:.1f} s"
         return f"{told}, does not take {without}" if without else told
 
+    def refused(self, deployment: Deployment, effort: Effort | None = None) -> frozenset[str]:
+        """The settings that the deployment turned out not to take with this effort; see the port."""
+        transport = self._adaptation.transport(deployment)
+        return _SETTINGS & self._adaptation.refused_by(deployment, transport, effort)
+
     async def aclose(self) -> None:
         """Close every connection."""
         await self._clients.aclose()
@@ -106,7 +114,7 @@ class AzureModel:
         return Asking(
             request=request,
             client=self._clients[access],
-            dated=access.api_version is not None,
+            access=access,
             adaptation=self._adaptation,
             limits=self._limits,
             clock=self._clock,

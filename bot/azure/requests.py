@@ -13,6 +13,18 @@ Body: TypeAlias = dict[str, Any]
 MOST_STOPS = 4
 """Azure: "as many as four stop sequences"."""
 
+_NOT_PARAMETERS = frozenset(
+    {
+        "model",
+        "messages",
+        "prompt",
+        "stream",
+        "stream_options",
+        "prompt_cache_key",
+        "safety_identifier",
+        "user",
+    }
+)
 # Models from before gpt-4o know the older name alone; every later one wants the newer.
 _OLD_FAMILY = re.compile(r"gpt-(35|3\.5|4(-|$))")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -45,18 +57,25 @@ def wanted_stops(settings: ChannelSettings, transport: Transport) -> tuple[str, 
     return own if transport is Transport.CHAT else (chatml.END, *own)
 
 
+def parameters(sent: Body) -> Body:
+    """What of a request somebody would want to send again: not what was said, nor what is ours alone."""
+    return {name: value for name, value in sent.items() if name not in _NOT_PARAMETERS}
+
+
 def _chat(request: Request, *, dated: bool) -> Body:
     old = dated or _OLD_FAMILY.match(request.deployment.name)
     limit = "max_tokens" if old else "max_completion_tokens"
     stops = wanted_stops(request.settings, Transport.CHAT)[:MOST_STOPS]
     who = {"user": request.person} if dated else {"safety_identifier": request.person}
     alike = {} if dated else {"prompt_cache_key": request.cache_key}
+    effort = request.settings.effort
     return {
         "messages": [
             {"role": each.role.value, "content": _sendable(each.text)} for each in request.utterances
         ],
         limit: request.settings.max_response,
         **({"stop": list(stops)} if stops else {}),
+        **({"reasoning_effort": effort.value} if effort else {}),
         **{name: value for name, value in (who | alike).items() if value},
     }
 

@@ -9,6 +9,7 @@ from bot.azure.chunks import Reading
 from bot.azure.failures import FOREIGN, BrokenOff, Whence, broken
 from bot.azure.stopping import Stopping
 from bot.chat.ports import Finish
+from bot.chat.sent import Sent
 from bot.errors import AnswerEmpty, AnswerFiltered, PromptFiltered
 
 _END: Final = object()
@@ -21,9 +22,10 @@ class Speech:
     """
 
     def __init__(
-        self, stream: AsyncStream[object], stopping: Stopping, deadline: float, whence: Whence
+        self, stream: AsyncStream[object], stopping: Stopping, deadline: float, whence: Whence, sent: Sent
     ) -> None:
         self.whence = whence
+        self.sent = sent
         self.reading = Reading()
         self.said = False
         self._stream = stream
@@ -64,7 +66,7 @@ class Speech:
             reasoned = reading.usage.reasoned > 0 or reading.thought
             raise AnswerEmpty(reasoned=reasoned, detail=self.whence.detail(f"finish reason {reading.finish}"))
         reason = "stop" if self._stopping.met else str(reading.finish)
-        return Finish(reason, reading.usage, self.whence.request_id)
+        return Finish(reason, reading.usage, self.sent, self.whence.request_id)
 
     async def aclose(self) -> None:
         """Close the connection, unless the answer was read to its end."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.messages import Edited, Heard, Question
+from bot.chat.setup import ReplyMode
 from bot.chat.threads import Place, ThreadKey, Us
 
 SLACKBOT = "USLACKBOT"
@@ -20,7 +21,11 @@ class Silence(StrEnum):
     NOT_SPEECH = "a join, a topic or another subtype"
     NOBODY = "no author"
     TO_SOMEBODY_ELSE = "begins by mentioning somebody else"
-    NOT_ASKED = "nobody asked Confab"
+    NOT_ASKED = "its author has not asked Confab here"
+    NOT_OURS = "nobody has asked Confab in this thread"
+    NOT_MENTIONED = "only mentions are answered in this channel"
+    NOTHING_SAID = "no words, and no mention"
+    OFF = "Confab is off in this channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,26 @@ class Ignored:
     reason: Silence
 
 
-def address(heard: Heard, us: Us, *, asked_here: bool) -> Question | Ignored:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms Confab is in a thread of a channel.
+
+    `asked_here` says whether the message's author has mentioned Confab in that thread before, `ours` whether
+    anybody has asked there.
+    """
+
+    reply_mode: ReplyMode = ReplyMode.ASKERS
+    asked_here: bool = False
+    ours: bool = False
+
+
+def address(heard: Heard, us: Us, terms: Terms) -> Question | Ignored:
     """What to do with a message: a question for its thread, or silence with the reason.
 
-    `asked_here` says whether its author has mentioned Confab in that thread before. A direct message needs no
-    mention. A message that opens by mentioning people is theirs, unless Confab is among those it opens with.
+    A direct message needs no mention, whatever the terms. A message that opens by mentioning people is
+    theirs, unless Confab is among those it opens with.
     """
-    silence = _not_a_person(heard, us) or _not_for_us(heard, us, asked_here=asked_here)
+    silence = not_a_person(heard, us) or _not_for_us(heard, us, terms)
     if silence:
         return Ignored(silence)
     root = heard.thread_ts if heard.thread_ts is not None and heard.in_thread else heard.ts
@@ -56,7 +74,8 @@ def ours(edited: Edited, us: Us) -> bool:
     return edited.author_id == us.user_id or (edited.bot_id is not None and edited.bot_id == us.bot_id)
 
 
-def _not_a_person(heard: Heard, us: Us) -> Silence | None:
+def not_a_person(heard: Heard, us: Us) -> Silence | None:
+    """Why nobody is there to be answered, if nobody is: our own messages, other bots, joins and topics."""
     if heard.author_id == us.user_id or (heard.bot_id is not None and heard.bot_id == us.bot_id):
         return Silence.OWN_MESSAGE
     if heard.bot_id is not None or heard.subtype == "bot_message":
@@ -68,11 +87,23 @@ def _not_a_person(heard: Heard, us: Us) -> Silence | None:
     return None if heard.author_id else Silence.NOBODY
 
 
-def _not_for_us(heard: Heard, us: Us, *, asked_here: bool) -> Silence | None:
+def _not_for_us(heard: Heard, us: Us, terms: Terms) -> Silence | None:
     if heard.place is Place.DIRECT:
         return None
+    if terms.reply_mode is ReplyMode.OFF:
+        return Silence.OFF
     if heard.opens_with and us.user_id not in heard.opens_with:
         return Silence.TO_SOMEBODY_ELSE
-    if us.user_id in heard.mentions or (asked_here and heard.in_thread):
-        return None
-    return Silence.NOT_ASKED
+    return None if us.user_id in heard.mentions else _unasked(heard, terms)
+
+
+def _unasked(heard: Heard, terms: Terms) -> Silence | None:
+    """Whether the channel has Confab answer without a mention."""
+    if terms.reply_mode is ReplyMode.MENTIONS:
+        return Silence.NOT_MENTIONED
+    if terms.reply_mode is ReplyMode.ASKERS:
+        return None if terms.asked_here and heard.in_thread else Silence.NOT_ASKED
+    if terms.reply_mode is ReplyMode.THREAD and not (terms.ours and heard.in_thread):
+        return Silence.NOT_OURS
+    # Who never turned to Confab gets no help with it for dropping a picture.
+    return None if heard.text.strip() else Silence.NOTHING_SAID

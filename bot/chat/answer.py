@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Role, Utterance
+from bot.chat.metering import Metered
 from bot.chat.ports import (
     Alarm,
     Conversations,
     Finish,
-    Model,
     Reply,
     Request,
     Setups,
@@ -20,14 +20,17 @@ from bot.chat.ports import (
     TokenCounter,
     Turns,
 )
-from bot.chat.prompt import compose, neutral
-from bot.chat.sentences import POISONED, cut_note
+from bot.chat.prompt import Prompt, compose, neutral
+from bot.chat.sent import Included, Making, Sent
+from bot.chat.sentences import POISONED, cut_note, thread_full
 from bot.chat.setup import Setup
+from bot.chat.spending import Bill
 from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
 from bot.errors import (
     AnswerCut,
     AnswerFiltered,
     ConfabError,
+    DailyCapReached,
     ModelFailed,
     OperatorFault,
     SlackUnwilling,
@@ -50,6 +53,12 @@ def request_for(
     )
 
 
+def bill_for(turn: Turn, setup: Setup) -> Bill:
+    """Who pays for a turn: its channel."""
+    thread = turn.thread
+    return Bill(thread.team_id, thread.channel_id, setup.settings.daily_tokens, turn.lease)
+
+
 def _hashed(*ids: str) -> str:
     return hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:32]
 
@@ -64,7 +73,7 @@ class Answering:
     conversations: Conversations
     turns: Turns
     setups: Setups
-    model: Model
+    model: Metered
     slack: Slack
     alarm: Alarm
     count: TokenCounter
@@ -98,9 +107,12 @@ class Answering:
     async def _through(self, turn: Turn, setup: Setup, reply: Reply) -> str:
         if turn.lease.attempt > MAX_ATTEMPTS:
             return await self._park(turn, reply)
+        if not turn.answer and (full := await self._thread_full(turn, setup)):
+            await reply.fail(full)
+            return await self._close(turn, Move.REFUSE, "turn_cap")
         try:
             answer = turn.answer or await self._ask(turn, setup, reply)
-        except (TurnRefused, ModelFailed, OperatorFault) as error:
+        except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._tell(turn, reply, error)
         note = cut_note(setup.settings.max_response) if answer.finish == "length" else ""
         await reply.finish(answer.text, note=note)
@@ -112,6 +124,13 @@ class Answering:
             await reply.fail(POISONED)
         return await self._close(turn, Move.PARK, "parked")
 
+    async def _thread_full(self, turn: Turn, setup: Setup) -> str:
+        """The friendly end, where the thread has had as many turns as its channel allows."""
+        cap = setup.settings.turn_cap
+        if cap is None or await self.conversations.answered(turn) < cap:
+            return ""
+        return thread_full(cap)
+
     async def _ask(self, turn: Turn, setup: Setup, reply: Reply) -> Answer:
         """Ask the model; once its answer is whole, keep it before anything else."""
         deployment = self._deployment(setup)
@@ -119,19 +138,26 @@ class Answering:
         prompt = compose(setup, past, turn.asks, deployment, self.count)
         if prompt.counted:
             await self.conversations.count(prompt.counted, deployment.encoding)
-        answer = await self._stream(request_for(turn, setup, deployment, prompt.utterances), reply)
-        spoken = neutral(Utterance(Role.ASSISTANT, answer.text))
-        tokens = utterance_tokens(spoken, self.count, deployment.encoding)
-        await self.turns.record(turn.lease, answer, setup.version, tokens, deployment.encoding)
+        request = request_for(turn, setup, deployment, prompt.utterances)
+        answer, sent = await self._stream(request, bill_for(turn, setup), prompt, reply)
+        await self.turns.record(turn.lease, answer, self._making(answer, sent, prompt.included, deployment))
         return answer
 
-    async def _stream(self, request: Request, reply: Reply) -> Answer:
+    def _making(self, answer: Answer, sent: Sent, included: Included, deployment: Deployment) -> Making:
+        spoken = neutral(Utterance(Role.ASSISTANT, answer.text))
+        tokens = utterance_tokens(spoken, self.count, deployment.encoding)
+        return Making(sent, included, tokens, deployment.encoding)
+
+    async def _stream(
+        self, request: Request, bill: Bill, prompt: Prompt, reply: Reply
+    ) -> tuple[Answer, Sent]:
         """Every piece goes into the reply as it comes."""
         said: list[str] = []
-        async with aclosing(self.model.stream(request)) as stream:
+        async with aclosing(self.model.stream(request, bill, prompt.tokens)) as stream:
             async for part in stream:
                 if isinstance(part, Finish):
-                    return Answer(request.deployment.name, "".join(said), part.reason, part.usage)
+                    text = "".join(said)
+                    return Answer(request.deployment.name, text, part.reason, part.usage), part.sent
                 said.append(part.text)
                 reply.write(part.text)
         raise AnswerCut

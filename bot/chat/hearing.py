@@ -1,30 +1,38 @@
 """The verbs for what happens in Slack: a message is heard, edited, deleted."""
 
-from bot.chat.addressing import Ignored, address, ours
+from bot.chat.addressing import Ignored, Terms, address, not_a_person, ours
 from bot.chat.messages import Deleted, Edited, Heard, Question
-from bot.chat.ports import Conversations
+from bot.chat.ports import Conversations, Setups
+from bot.chat.setup import ReplyMode
 from bot.chat.threads import Place, ThreadKey, Us
 
 
-async def hear(heard: Heard, us: Us, conversations: Conversations) -> Question | Ignored:
+async def hear(heard: Heard, us: Us, conversations: Conversations, setups: Setups) -> Question | Ignored:
     """Store a message that is for us. When this returns it is durable, and Slack may have its ack.
 
     The same message may come any number of times, as `message` and as `app_mention`: it is stored once.
     Of a message that is not for us nothing is kept.
     """
-    asked_here = False
-    if (
-        heard.place is Place.CHANNEL
-        and heard.in_thread
-        and heard.author_id
-        and us.user_id not in heard.mentions
-    ):
-        thread = ThreadKey(us.team_id, heard.channel_id, heard.thread_ts or heard.ts)
-        asked_here = await conversations.has_asked(thread, heard.author_id)
-    addressed = address(heard, us, asked_here=asked_here)
+    terms = Terms()
+    if heard.place is Place.CHANNEL and not not_a_person(heard, us):
+        terms = await _terms(heard, us, conversations, setups)
+    addressed = address(heard, us, terms)
     if isinstance(addressed, Question):
         await conversations.store(addressed)
     return addressed
+
+
+async def _terms(heard: Heard, us: Us, conversations: Conversations, setups: Setups) -> Terms:
+    """No more reads than the channel's mode asks for: most messages in a channel are not for us."""
+    mode = await setups.reply_mode(us.team_id, heard.channel_id)
+    if not heard.in_thread or us.user_id in heard.mentions:
+        return Terms(mode)
+    thread = ThreadKey(us.team_id, heard.channel_id, heard.thread_ts or heard.ts)
+    if mode is ReplyMode.ASKERS:
+        return Terms(mode, asked_here=await conversations.has_asked(thread, heard.author_id or ""))
+    if mode is ReplyMode.THREAD:
+        return Terms(mode, ours=await conversations.is_ours(thread))
+    return Terms(mode)
 
 
 async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) -> bool:

@@ -100,3 +100,16 @@ class Message:
     def utterance(self) -> Utterance:
         """The message as a prompt says it."""
         return Utterance(self.role, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The last messages of a conversation, oldest first; `earlier` is how many came before them."""
+
+    messages: tuple[Message, ...] = ()
+    earlier: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many messages the conversation has in all."""
+        return self.earlier + len(self.messages)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from bot.chat.chatml import open_tokens, utterance_tokens
 from bot.chat.deployments import Deployment
-from bot.chat.messages import Message, Role, Utterance
+from bot.chat.messages import Message, Past, Role, Utterance
 from bot.chat.neutral import neutralise
 from bot.chat.ports import TokenCounter
+from bot.chat.sent import Included
 from bot.chat.setup import Persona, Setup
-from bot.chat.window import Room, Window, fit
+from bot.chat.window import Room, Window, fit, included
+
+PAST_MESSAGES = "past messages"
+BUDGET = "token budget"
+"""Why a message is left out: the channel's setting, or the deployment's context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +24,44 @@ class Prompt:
     utterances: tuple[Utterance, ...]
     tokens: int
     counted: dict[int, int]
+    included: Included
 
 
 def compose(
     setup: Setup,
-    past: Sequence[Message],
+    past: Past,
     questions: Sequence[Message],
     deployment: Deployment,
     count: TokenCounter,
 ) -> Prompt:
-    """System message, few-shot examples, then `past`, then the questions, within the deployment's context.
+    """System message, few-shot examples, then the past, then the questions, within the deployment's context.
 
-    The system message and the examples never give way. Raises what `window.fit` raises.
+    Of the past as many messages as the settings say. The system message and the examples never give way.
+    Raises what `window.fit` raises.
     """
     frame = _frame(setup.persona)
     fixed = open_tokens(count, deployment.encoding) + sum(
         utterance_tokens(utterance, count, deployment.encoding) for utterance in frame
     )
-    sizes, counted = _sizes((*past, *questions), deployment.encoding, count)
+    keep = included(past.total, setup.settings.past_messages, setup.settings.context_mode)
+    remembered = past.messages[len(past.messages) - keep :]
+    sizes, counted = _sizes((*remembered, *questions), deployment.encoding, count)
     room = Room(deployment.context, fixed, setup.settings.max_response)
-    window = fit(past, questions, sizes, room)
-    return Prompt((*frame, *_said(window)), window.tokens, counted)
+    window = fit(remembered, questions, sizes, room)
+    by_budget = len(remembered) + len(questions) - len(window.past) - len(window.questions)
+    contents = _included(setup.version, window, past.total - keep, by_budget)
+    return Prompt((*frame, *_said(window)), window.tokens, counted, contents)
+
+
+def _included(version: int, window: Window, by_setting: int, by_budget: int) -> Included:
+    """What the window holds, and why the rest is not in it."""
+    reasons = [why for why, left_out in ((PAST_MESSAGES, by_setting), (BUDGET, by_budget)) if left_out]
+    return Included(
+        setup_version=version,
+        messages=tuple(message.id for message in (*window.past, *window.questions)),
+        left_out=by_setting + by_budget,
+        why_left_out=", ".join(reasons),
+    )
 
 
 def _frame(persona: Persona) -> tuple[Utterance, ...]:

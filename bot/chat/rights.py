@@ -58,3 +58,10 @@ def may_read(standing: Standing, access: Access) -> NoRight | None:
     if not standing.member:
         return NoRight.NOT_MEMBER
     return None if access.open_to_read and standing.full else may_configure(standing, access)
+
+
+def may_clear(standing: Standing, access: Access, starter_id: str | None) -> NoRight | None:
+    """None if the person may clear a thread's chat: whoever started it, guests too, and who may configure."""
+    if not standing.member:
+        return NoRight.NOT_MEMBER
+    return None if standing.person_id == starter_id else may_configure(standing, access)

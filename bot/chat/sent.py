@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.chat.deployments import Transport
+from bot.chat.messages import Message
+from bot.chat.threads import Place, ThreadKey
+from bot.chat.turns import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,39 @@ class Included:
     messages: tuple[int, ...]
     left_out: int = 0
     why_left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How an answer came about, kept beside it: `tokens` is its own ChatML size in `encoding`."""
+
+    sent: Sent
+    included: Included
+    tokens: int
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer that stands in a thread, with what made it.
+
+    `messages` are those of `included`, in its order. What has been deleted, cleared or edited since the
+    request was made keeps its place with an empty text and `deleted` set; the answer itself likewise.
+    `asker_id` wrote the question's last message; `remembered` is False where the chat was cleared since.
+    """
+
+    turn_id: int
+    thread: ThreadKey
+    place: Place
+    asker_id: str
+    sent: Sent
+    included: Included
+    messages: tuple[Message, ...]
+    answer: Message
+    usage: Usage
+    remembered: bool = True
+
+    @property
+    def exact(self) -> bool:
+        """Whether the request can still be shown as it was."""
+        return not any(message.deleted for message in self.messages)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.messages import Message
+from bot.chat.setup import ContextMode
 from bot.errors import QuestionTooLong, SetupTooLong
 
 
@@ -31,6 +32,22 @@ class Window:
     past: tuple[Message, ...]
     questions: tuple[Message, ...]
     tokens: int
+
+
+def included(total: int, most: int, mode: ContextMode) -> int:
+    """How many of a conversation's `total` past messages go into a request, always the newest.
+
+    Exactly `most` where there are as many. The economical mode keeps a window's beginning for some turns,
+    then drops about half of it at once: it has at least half of `most`, and what it has depends on `total`
+    alone. It drops an even number, so that a window goes on beginning with a question.
+    """
+    if total <= most or most <= 0:
+        return max(0, min(total, most))
+    if mode is ContextMode.EXACT:
+        return most
+    dropped_at_once = max(1, (most // 2 + 1) // 2 * 2)
+    dropped = -(-(total - most) // dropped_at_once) * dropped_at_once
+    return total - dropped
 
 
 def fit(past: Sequence[Message], questions: Sequence[Message], sizes: dict[int, int], room: Room) -> Window:

@@ -2,18 +2,20 @@
 
 from functools import cache
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.chat.messages import Role
+from bot.chat.sent import Making
 from bot.chat.threads import Us
 from bot.chat.turns import Answer, Lease
 from bot.database.dialects import insert
 from bot.database.leases import write_held
+from bot.database.sent_json import included_json, sent_json
 from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part, spoken_by
 
-THREAD = select(conversation.c.team_id, conversation.c.channel_id).where(
+THREAD = select(conversation.c.team_id, conversation.c.channel_id, conversation.c.erased_turn_id).where(
     conversation.c.id == bindparam("conversation_id")
 )
 SHOWN = select(reply_part.c.ts, reply_part.c.deleted).where(reply_part.c.turn_id == bindparam("turn_id"))
@@ -37,50 +39,55 @@ def _the_answer(backend: str) -> sqlite.Insert | postgresql.Insert:
 def add_part(connection: Connection, lease: Lease, ts: str) -> None:
     """Remember a Slack message that carries a part of the answer; a ts that is known stays as it is."""
     thread = _thread(connection, write_held(connection, lease, owner=lease.owner))
-    part = thread | {"ts": ts, "turn_id": lease.turn_id, "deleted": False}
+    part = {
+        "team_id": thread.team_id,
+        "channel_id": thread.channel_id,
+        "ts": ts,
+        "turn_id": lease.turn_id,
+        "deleted": False,
+    }
     connection.execute(_new_part(connection.dialect.name), part)
 
 
-def record(
-    connection: Connection,
-    lease: Lease,
-    us: Us,
-    answer: Answer,
-    *,
-    setup_version: int,
-    tokens: int,
-    encoding: str,
-) -> None:
-    """Keep the whole answer with its usage. One of which somebody has deleted a part stays deleted."""
+def record(connection: Connection, lease: Lease, us: Us, answer: Answer, making: Making) -> None:
+    """Keep the whole answer, what made it and its usage.
+
+    One of which somebody has deleted a part stays deleted, as does one whose thread was erased meanwhile.
+    """
     conversation_id = write_held(
         connection,
         lease,
-        setup_version=setup_version,
+        setup_version=making.included.setup_version,
         deployment=answer.deployment,
         finish=answer.finish,
         prompt_tokens=answer.usage.prompt,
         completion_tokens=answer.usage.completion,
         cached_tokens=answer.usage.cached,
         reasoned_tokens=answer.usage.reasoned,
+        sent=sent_json(making.sent),
+        included=included_json(making.included),
     )
+    thread = _thread(connection, conversation_id)
     first_ts, deleted = _shown(connection, lease)
-    said = _thread(connection, conversation_id) | {
+    deleted = deleted or lease.turn_id <= (thread.erased_turn_id or 0)
+    said = {
+        "team_id": thread.team_id,
+        "channel_id": thread.channel_id,
         "conversation_id": conversation_id,
         "turn_id": lease.turn_id,
         "role": Role.ASSISTANT,
         "author_id": us.user_id,
         "ts": first_ts,
         "text": "" if deleted else kept(answer.text),
-        "tokens": None if deleted else tokens,
-        "encoding": None if deleted else encoding,
+        "tokens": None if deleted else making.tokens,
+        "encoding": None if deleted else making.encoding,
         "deleted": deleted,
     }
     connection.execute(_the_answer(connection.dialect.name), said)
 
 
-def _thread(connection: Connection, conversation_id: int) -> dict[str, object]:
-    found = connection.execute(THREAD, {"conversation_id": conversation_id}).one()
-    return {"team_id": found.team_id, "channel_id": found.channel_id}
+def _thread(connection: Connection, conversation_id: int) -> Row[str, str, int | None]:
+    return connection.execute(THREAD, {"conversation_id": conversation_id}).one()
 
 
 def _shown(connection: Connection, lease: Lease) -> tuple[str, bool]:

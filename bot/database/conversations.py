@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from functools import partial
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from bot.chat.messages import Message, Question
+from bot.chat.messages import Past, Question
 from bot.chat.ports import Clock
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
-from bot.database import corrections
+from bot.database import clearing, corrections
 from bot.database.access import Database
-from bot.database.past import read_past
+from bot.database.past import FUTURE, read_past
 from bot.database.storing import IN_THREAD, store, thread_values
 from bot.database.tables import asker, conversation, message
 
@@ -20,6 +20,7 @@ ASKED = (
     .join(conversation, conversation.c.id == asker.c.conversation_id)
     .where(IN_THREAD, asker.c.person_id == bindparam("person_id"))
 )
+OURS = select(conversation.c.id).where(IN_THREAD)
 COUNTED = message.update().where(message.c.id == bindparam("of_id"))
 
 
@@ -39,11 +40,33 @@ class StoredConversations:
         who = thread_values(thread) | {"person_id": person_id}
         return await self._database.read(lambda connection: connection.scalar(ASKED, who) is not None)
 
-    async def past(self, turn: Turn, limit: int) -> tuple[Message, ...]:
-        """The last `limit` messages before this turn, oldest first."""
+    async def is_ours(self, thread: ThreadKey) -> bool:
+        """Whether anybody has asked Confab in this thread."""
+        return await self._database.read(partial(_number_of, thread=thread)) is not None
+
+    async def past(self, turn: Turn, limit: int) -> Past:
+        """The last `limit` messages before this turn, oldest first, and how many came before those."""
         return await self._database.read(
             partial(read_past, conversation_id=turn.conversation_id, turn_id=turn.id, limit=limit)
         )
+
+    async def so_far(self, thread: ThreadKey, limit: int) -> Past:
+        """The last messages as a question asked now would find them."""
+        return await self._database.read(partial(_so_far, thread=thread, limit=limit))
+
+    async def answered(self, turn: Turn) -> int:
+        """How many turns of this thread were answered before this one, since the chat was last cleared."""
+        return await self._database.read(
+            partial(clearing.answered, conversation_id=turn.conversation_id, turn_id=turn.id)
+        )
+
+    async def starter(self, thread: ThreadKey) -> str | None:
+        """Who asked first in this thread; None where nobody has."""
+        return await self._database.read(partial(clearing.starter, thread=thread))
+
+    async def clear(self, thread: ThreadKey, *, erase: bool) -> int:
+        """Let the model forget what was said; with `erase` the texts are deleted as well."""
+        return await self._database.write(partial(clearing.clear, thread=thread, erase=erase))
 
     async def count(self, counts: Mapping[int, int], encoding: str) -> None:
         """Keep freshly counted tokens: message id to tokens."""
@@ -63,3 +86,12 @@ class StoredConversations:
         return await self._database.write(
             partial(corrections.forget, team_id=team_id, channel_id=channel_id, ts=ts)
         )
+
+
+def _number_of(connection: Connection, thread: ThreadKey) -> int | None:
+    return connection.scalar(OURS, thread_values(thread))
+
+
+def _so_far(connection: Connection, thread: ThreadKey, limit: int) -> Past:
+    number = _number_of(connection, thread)
+    return Past() if number is None else read_past(connection, number, FUTURE, limit)

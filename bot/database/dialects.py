@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, func
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.database.engine import SQLITE
 
 WAKE_UPS = "confab_turns"
 """PostgreSQL's channel; what is sent is the team whose turn waits."""
+
+ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("what"), 0)))
 
 
 def insert(backend: str, table: Table[Any]) -> sqlite.Insert | postgresql.Insert:
@@ -22,3 +24,12 @@ def wake_up(backend: str) -> tuple[ColumnElement[Any], ...]:
     SQLite has nothing like it: there the processes only poll.
     """
     return () if backend == SQLITE else (func.pg_notify(WAKE_UPS, bindparam("woken")),)
+
+
+def one_at_a_time(connection: Connection, what: str) -> None:
+    """Wait until no other transaction does the same, and keep the others waiting until the commit.
+
+    In SQLite a transaction that may write is always alone.
+    """
+    if connection.dialect.name != SQLITE:
+        connection.execute(ALONE, {"what": what})

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select
 
-from bot.chat.messages import Message, Role
+from bot.chat.messages import Message, Past, Role
 from bot.chat.turns import TurnState
-from bot.database.tables import by_ts, message, spoken_by, stands, turn
+from bot.database.tables import by_ts, conversation, message, spoken_by, stands, turn
 
 MESSAGE = (
     message.c.id,
@@ -20,31 +20,45 @@ MESSAGE = (
 )
 ANSWERS_LAST = case((spoken_by(Role.ASSISTANT), 1), else_=0)
 
-# The newest come first, so that the database stops after as many as are wanted. An empty text is a deleted
-# message or a bare mention.
+CLEARED = func.coalesce(
+    select(conversation.c.cleared_turn_id)
+    .where(conversation.c.id == bindparam("conversation_id"))
+    .scalar_subquery(),
+    0,
+)
+# An empty text is a deleted message or a bare mention.
+REMEMBERED = and_(
+    message.c.conversation_id == bindparam("conversation_id"),
+    message.c.turn_id < bindparam("turn_id"),
+    message.c.turn_id > CLEARED,
+    message.c.text != "",
+    or_(
+        and_(spoken_by(Role.USER), turn.c.state != TurnState.REFUSED),
+        and_(spoken_by(Role.ASSISTANT), stands(TurnState.ANSWERED)),
+    ),
+)
+OF_TURNS = message.join(turn, turn.c.id == message.c.turn_id)
+# The newest come first, so that the database stops after as many as are wanted.
 PAST = (
     select(*MESSAGE)
-    .join_from(message, turn, turn.c.id == message.c.turn_id)
-    .where(
-        message.c.conversation_id == bindparam("conversation_id"),
-        message.c.turn_id < bindparam("turn_id"),
-        message.c.text != "",
-        or_(
-            and_(spoken_by(Role.USER), turn.c.state != TurnState.REFUSED),
-            and_(spoken_by(Role.ASSISTANT), stands(TurnState.ANSWERED)),
-        ),
-    )
+    .select_from(OF_TURNS)
+    .where(REMEMBERED)
     .order_by(message.c.turn_id.desc(), ANSWERS_LAST.desc(), *(order.desc() for order in by_ts(message.c.ts)))
     .limit(bindparam("limit"))
 )
+HOW_MANY = select(func.count()).select_from(OF_TURNS).where(REMEMBERED)
+
+FUTURE = 2**62
+"""A turn's number that comes after every other."""
 
 
-def read_past(connection: Connection, conversation_id: int, turn_id: int, limit: int) -> tuple[Message, ...]:
+def read_past(connection: Connection, conversation_id: int, turn_id: int, limit: int) -> Past:
     """The last `limit` messages before a turn, oldest first."""
-    if limit <= 0:
-        return ()
-    which = {"conversation_id": conversation_id, "turn_id": turn_id, "limit": limit}
-    return tuple(message_of(row) for row in reversed(connection.execute(PAST, which).all()))
+    which = {"conversation_id": conversation_id, "turn_id": turn_id}
+    rows = connection.execute(PAST, which | {"limit": limit}).all() if limit > 0 else []
+    there_may_be_more = len(rows) >= limit
+    total = connection.scalars(HOW_MANY, which).one() if there_may_be_more else len(rows)
+    return Past(tuple(message_of(row) for row in reversed(rows)), max(0, total - len(rows)))
 
 
 def message_of(row: Row[*tuple[Any, ...]]) -> Message:

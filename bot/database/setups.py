@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from bot.chat.ports import Clock
-from bot.chat.setup import Setup
+from bot.chat.setup import ReplyMode, Setup
 from bot.chat.versions import WORKSPACE, Version
 from bot.database.access import Database
-from bot.database.setup_json import setup_columns, setup_of
+from bot.database.setup_json import settings_of, setup_columns, setup_of
 from bot.database.setup_tables import channel_setup
 from bot.errors import SetupOvertaken
 
@@ -18,6 +18,7 @@ OF_CHANNEL = select(channel_setup).where(
     channel_setup.c.channel_id == bindparam("channel_id"),
 )
 NEWEST = OF_CHANNEL.order_by(channel_setup.c.version.desc()).limit(1)
+NEWEST_SETTINGS = NEWEST.with_only_columns(channel_setup.c.settings)
 NUMBERED = OF_CHANNEL.where(channel_setup.c.version == bindparam("number"))
 
 
@@ -31,6 +32,10 @@ class StoredSetups:
     async def current(self, team_id: str, channel_id: str) -> Setup:
         """The newest published setup of a channel, else the workspace's, else the playground's default."""
         return await self._database.read(partial(_current, team_id=team_id, channel_id=channel_id))
+
+    async def reply_mode(self, team_id: str, channel_id: str) -> ReplyMode:
+        """Whom the current setup has Confab answer, without reading personas."""
+        return await self._database.read(partial(_reply_mode, team_id=team_id, channel_id=channel_id))
 
     async def version(self, team_id: str, channel_id: str, number: int) -> Version | None:
         """A version by its number; 0 and below stand for the defaults."""
@@ -85,6 +90,14 @@ def _current(connection: Connection, team_id: str, channel_id: str) -> Setup:
         return setup_of(own, own.version)
     usual = _newest(connection, team_id, WORKSPACE)
     return Setup() if usual is None else setup_of(usual, -usual.version)
+
+
+def _reply_mode(connection: Connection, team_id: str, channel_id: str) -> ReplyMode:
+    for place in (channel_id, WORKSPACE):
+        kept = connection.scalar(NEWEST_SETTINGS, {"team_id": team_id, "channel_id": place})
+        if kept is not None:
+            return settings_of(kept).reply_mode
+    return Setup().settings.reply_mode
 
 
 def _publish(connection: Connection, row: dict[str, Any], over: int | None) -> int:

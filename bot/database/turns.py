@@ -4,6 +4,7 @@ from functools import partial
 from itertools import count
 
 from bot.chat.ports import Clock
+from bot.chat.sent import Making
 from bot.chat.threads import Us
 from bot.chat.turns import Answer, Lease, Move, Turn
 from bot.database.access import Database
@@ -62,21 +63,9 @@ class StoredTurns:
         """Remember that this Slack message carries a part of the answer; once a ts."""
         await self._database.write(partial(add_part, lease=lease, ts=ts))
 
-    async def record(
-        self, lease: Lease, answer: Answer, setup_version: int, tokens: int, encoding: str
-    ) -> None:
-        """Keep the whole answer and what it cost; again for the same turn, it replaces the former."""
-        await self._database.write(
-            partial(
-                record,
-                lease=lease,
-                us=self._us,
-                answer=answer,
-                setup_version=setup_version,
-                tokens=tokens,
-                encoding=encoding,
-            )
-        )
+    async def record(self, lease: Lease, answer: Answer, making: Making) -> None:
+        """Keep the whole answer and what made it; again for the same turn, it replaces the former."""
+        await self._database.write(partial(record, lease=lease, us=self._us, answer=answer, making=making))
 
     async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
         """Close the turn; `outcome` is a short word for the books."""

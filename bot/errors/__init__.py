@@ -5,6 +5,7 @@ operator may know (ids, endpoints, codes) stands in `detail`, which goes to the 
 never into a channel. Neither ever holds a secret or what somebody wrote.
 """
 
+from bot.errors.caps import DailyCapReached
 from bot.errors.model import (
     AnswerCut,
     AnswerEmpty,
@@ -44,6 +45,7 @@ __all__ = [
     "AnswerEmpty",
     "AnswerFiltered",
     "ConfabError",
+    "DailyCapReached",
     "DatabaseDown",
     "ForgedPrompt",
     "LeaseLost",

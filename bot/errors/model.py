@@ -1,6 +1,6 @@
 """What the model, or the way to it, failed at; the same question may well work later."""
 
-from bot.errors.root import ConfabError
+from bot.errors.root import ConfabError, duration
 
 
 class ModelFailed(ConfabError):
@@ -15,7 +15,7 @@ class ModelBusy(ModelFailed):
     outcome = "model_busy"
 
     def __init__(self, wait: float | None = None, *, detail: str = "") -> None:
-        when = f"in {_duration(wait)}" if wait else "in a minute"
+        when = f"in {duration(wait)}" if wait else "in a minute"
         super().__init__(
             f"The model is busy: our Azure quota is used up for the moment. Please ask again {when}.",
             detail=detail,
@@ -53,7 +53,7 @@ class AnswerCut(ModelFailed):
 
 
 class AnswerEmpty(ModelFailed):
-    """The model ended without a word; hidden reasoning may have used up the maximum response."""
+    """The model ended without a word; `reasoned` where hidden reasoning used up the maximum response."""
 
     outcome = "answer_empty"
 
@@ -65,12 +65,4 @@ class AnswerEmpty(ModelFailed):
             else "The model ended without a word. Please ask again, perhaps differently."
         )
         super().__init__(why, detail=detail)
-
-
-def _duration(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    if whole < 90:
-        return f"{whole} second{'s' if whole > 1 else ''}"
-    if whole < 90 * 60:
-        return f"{round(whole / 60)} minutes"
-    return f"{round(whole / 3600)} hours"
+        self.reasoned = reasoned

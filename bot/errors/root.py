@@ -30,3 +30,13 @@ def described(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     way = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
     return f"{type(error).__name__} at {way or 'unknown'}"
+
+
+def duration(seconds: float) -> str:
+    """A stretch of time as a sentence says it."""
+    whole = max(1, round(seconds))
+    if whole < 90:
+        return f"{whole} second{'s' if whole > 1 else ''}"
+    if whole < 90 * 60:
+        return f"{round(whole / 60)} minutes"
+    return f"{round(whole / 3600)} hours"

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.addressing import Ignored, Silence, address, ours
+from bot.chat.addressing import Ignored, Silence, Terms, address, ours
 from bot.chat.messages import Edited, Heard, Question
 from bot.chat.threads import Place, ThreadKey, Us
 
@@ -18,11 +18,13 @@ PLAIN = Heard(
     text="what is ChatML?",
 )
 MENTION = replace(PLAIN, opens_with=("UCONFAB",), mentions=frozenset({"UCONFAB"}))
+USUAL = Terms()
+ASKED = Terms(asked_here=True, ours=True)
 REPLY = replace(PLAIN, ts="101.000001", thread_ts="100.000001")
 
 
-def judged(heard: Heard, *, asked_here: bool = False) -> Question | Silence:
-    verdict = address(heard, US, asked_here=asked_here)
+def judged(heard: Heard, terms: Terms = USUAL) -> Question | Silence:
+    verdict = address(heard, US, terms)
     return verdict.reason if isinstance(verdict, Ignored) else verdict
 
 
@@ -46,7 +48,7 @@ def test_a_mention_in_a_thread_is_for_that_thread() -> None:
 
 
 def test_who_asked_in_a_thread_writes_on_there_without_a_mention() -> None:
-    question = judged(REPLY, asked_here=True)
+    question = judged(REPLY, ASKED)
     assert isinstance(question, Question)
     assert not question.mentioned
 
@@ -104,11 +106,11 @@ def test_every_silence_has_its_reason(heard: Heard, reason: Silence) -> None:
 
 def test_in_a_thread_of_ours_a_message_to_somebody_else_is_theirs() -> None:
     heard = replace(REPLY, opens_with=("UGRACE",), mentions=frozenset({"UGRACE"}))
-    assert judged(heard, asked_here=True) is Silence.TO_SOMEBODY_ELSE
+    assert judged(heard, ASKED) is Silence.TO_SOMEBODY_ELSE
 
 
 def test_having_asked_in_a_thread_does_not_open_the_channel() -> None:
-    assert judged(PLAIN, asked_here=True) is Silence.NOT_ASKED
+    assert judged(PLAIN, ASKED) is Silence.NOT_ASKED
 
 
 def test_confabs_own_edits_are_told_apart() -> None:

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.chat.deployments import Transport
 from bot.chat.messages import Question
+from bot.chat.sent import Included, Making, Sent
 from bot.chat.setup import ChannelSettings, Example, Persona, Setup
 from bot.chat.threads import Place, ThreadKey, Us
 from bot.chat.turns import Answer, Move, Turn, Usage
@@ -19,6 +21,8 @@ CHANNEL = "C1"
 US = Us(team_id=TEAM, user_id="UCONFAB", bot_id="BCONFAB")
 LEASE_SECONDS = 30.0
 ANSWER = Answer("gpt", "Yes.", usage=Usage(prompt=20, completion=3, cached=10, reasoned=1))
+SENT = Sent("gpt", Transport.CHAT, None, {"temperature": 0.7, "stop": ["END", "\u200f\\"], "max_tokens": 50})
+MAKING = Making(SENT, Included(setup_version=0, messages=()), tokens=4, encoding="o200k_base")
 SETUP = Setup(
     Persona("Xbox", "You sell consoles.", (Example("Hi", "Hello!"), Example("Bye", "So long!"))),
     ChannelSettings(deployment="gpt", max_response=50, stop=("END",), past_messages=4),
@@ -101,8 +105,8 @@ class Room:
         (turn,) = await self.turns.claim(10)
         return turn
 
-    async def answer(self, turn: Turn, answer: Answer = ANSWER) -> None:
-        await self.turns.record(turn.lease, answer, 0, 4, "o200k_base")
+    async def answer(self, turn: Turn, answer: Answer = ANSWER, making: Making = MAKING) -> None:
+        await self.turns.record(turn.lease, answer, making)
         await self.turns.finish(turn.lease, Move.ANSWER, "stop")
 
     async def exchange(self, number: float, text: str, answer: str) -> Turn:
@@ -116,7 +120,7 @@ class Room:
         """What a turn that begins now would remember."""
         await self.store(question(9_000, "now"))
         turn = await self.claim()
-        texts = [message.text for message in await self.conversations.past(turn, limit)]
+        texts = [message.text for message in (await self.conversations.past(turn, limit)).messages]
         await self.turns.finish(turn.lease, Move.FAIL, "test")
         await self.conversations.delete(TEAM, CHANNEL, slack_ts(9_000))
         return texts

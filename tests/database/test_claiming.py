@@ -2,7 +2,7 @@ import pytest
 
 from bot.chat.threads import Us
 from bot.chat.turns import Move
-from tests.database.rooms import ANSWER, LEASE_SECONDS, Room, question, slack_ts, thread
+from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, Room, question, slack_ts, thread
 
 
 async def test_nothing_waits_in_an_empty_database(room: Room) -> None:
@@ -66,7 +66,7 @@ async def test_a_later_attempt_gets_what_the_earlier_one_left(room: Room) -> Non
     await room.turns.add_reply_part(turn.lease, slack_ts(3))
     await room.turns.add_reply_part(turn.lease, slack_ts(2))
     await room.turns.add_reply_part(turn.lease, slack_ts(3))
-    await room.turns.record(turn.lease, ANSWER, 7, 4, "o200k_base")
+    await room.turns.record(turn.lease, ANSWER, MAKING)
     room.clock.pass_(LEASE_SECONDS)
     again = await room.claim()
     assert again.reply_ts == (slack_ts(2), slack_ts(3))

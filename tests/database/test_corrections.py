@@ -1,7 +1,7 @@
 import asyncio
 
 from bot.chat.turns import Answer, Move
-from tests.database.rooms import ANSWER, CHANNEL, LEASE_SECONDS, TEAM, Room, question, slack_ts
+from tests.database.rooms import ANSWER, CHANNEL, LEASE_SECONDS, MAKING, TEAM, Room, question, slack_ts
 
 
 async def test_an_edited_question_is_remembered_as_it_reads_now(room: Room) -> None:
@@ -20,22 +20,22 @@ async def test_an_edit_forgets_the_count(room: Room) -> None:
     await room.exchange(1, "before", "a")
     await room.store(question(2, "now"))
     turn = await room.claim()
-    (asked, _) = await room.conversations.past(turn, 2)
+    (asked, _) = (await room.conversations.past(turn, 2)).messages
     await room.conversations.count({asked.id: 11}, "bytes")
     await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "before")
-    assert (await room.conversations.past(turn, 2))[0].tokens == 11
+    assert (await room.conversations.past(turn, 2)).messages[0].tokens == 11
     await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "after")
-    assert (await room.conversations.past(turn, 2))[0].tokens is None
+    assert (await room.conversations.past(turn, 2)).messages[0].tokens is None
 
 
 async def test_a_count_of_the_text_before_an_edit_comes_too_late(room: Room) -> None:
     await room.exchange(1, "before", "a")
     await room.store(question(2, "now"))
     turn = await room.claim()
-    (asked, _) = await room.conversations.past(turn, 2)
+    (asked, _) = (await room.conversations.past(turn, 2)).messages
     await room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "after" * 1000)
     await room.conversations.count({asked.id: 1}, "bytes")
-    assert (await room.conversations.past(turn, 2))[0].tokens is None
+    assert (await room.conversations.past(turn, 2)).messages[0].tokens is None
 
 
 async def test_two_edits_at_once_both_arrive(room: Room) -> None:
@@ -63,7 +63,7 @@ async def test_an_answer_recorded_and_deleted_at_once_is_deleted(room: Room) -> 
         turn = await room.claim()
         await room.turns.add_reply_part(turn.lease, slack_ts(100 + number))
         await asyncio.gather(
-            room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base"),
+            room.turns.record(turn.lease, ANSWER, MAKING),
             room.conversations.delete(TEAM, CHANNEL, slack_ts(100 + number)),
         )
         await room.turns.finish(turn.lease, Move.ANSWER, "stop")
@@ -118,7 +118,7 @@ async def test_an_answer_deleted_while_it_was_written_stays_deleted(room: Room) 
     turn = await room.claim()
     await room.turns.add_reply_part(turn.lease, slack_ts(2))
     assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(2))
-    await room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base")
+    await room.turns.record(turn.lease, ANSWER, MAKING)
     room.clock.pass_(LEASE_SECONDS)
     again = await room.claim()
     assert (again.reply_ts, again.answer) == ((), None)

@@ -4,14 +4,14 @@ import pytest
 
 from bot.chat.turns import Lease, Move, Turn
 from bot.errors import LeaseLost
-from tests.database.rooms import ANSWER, LEASE_SECONDS, Room, question, slack_ts
+from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, Room, question, slack_ts
 
 Write = Callable[[Room, Lease], Awaitable[None]]
 
 WRITES: dict[str, Write] = {
     "renew": lambda room, lease: room.turns.renew(lease),
     "add_reply_part": lambda room, lease: room.turns.add_reply_part(lease, slack_ts(9)),
-    "record": lambda room, lease: room.turns.record(lease, ANSWER, 0, 4, "o200k_base"),
+    "record": lambda room, lease: room.turns.record(lease, ANSWER, MAKING),
     "finish": lambda room, lease: room.turns.finish(lease, Move.FAIL, "late"),
     "hand_back": lambda room, lease: room.turns.hand_back(lease),
 }

@@ -2,7 +2,17 @@ import pytest
 
 from bot.chat.messages import Role
 from bot.chat.turns import Answer, Move
-from tests.database.rooms import ANSWER, CHANNEL, LEASE_SECONDS, TEAM, Room, question, slack_ts, thread
+from tests.database.rooms import (
+    ANSWER,
+    CHANNEL,
+    LEASE_SECONDS,
+    MAKING,
+    TEAM,
+    Room,
+    question,
+    slack_ts,
+    thread,
+)
 
 
 async def talk(room: Room, turns: int) -> None:
@@ -31,10 +41,10 @@ async def test_the_past_knows_who_said_what(room: Room) -> None:
     await room.store(question(1, "q", author="U7"))
     turn = await room.claim()
     await room.turns.add_reply_part(turn.lease, slack_ts(2))
-    await room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base")
+    await room.turns.record(turn.lease, ANSWER, MAKING)
     await room.turns.finish(turn.lease, Move.ANSWER, "stop")
     await room.store(question(3))
-    asked, answered = await room.conversations.past(await room.claim(), 10)
+    asked, answered = (await room.conversations.past(await room.claim(), 10)).messages
     assert (asked.role, asked.author_id, asked.ts) == (Role.USER, "U7", slack_ts(1))
     assert (answered.role, answered.author_id, answered.ts) == (Role.ASSISTANT, "UCONFAB", slack_ts(2))
     assert (answered.text, answered.tokens, answered.encoding) == ("Yes.", 4, "o200k_base")
@@ -58,9 +68,9 @@ async def test_a_turn_does_not_remember_itself_or_what_came_after(room: Room) ->
     await room.exchange(1, "q", "a")
     await room.store(question(2, "mine"))
     turn = await room.claim()
-    await room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base")
+    await room.turns.record(turn.lease, ANSWER, MAKING)
     await room.store(question(3, "next"))
-    assert [message.text for message in await room.conversations.past(turn, 10)] == ["q", "a"]
+    assert [message.text for message in (await room.conversations.past(turn, 10)).messages] == ["q", "a"]
 
 
 async def test_another_thread_is_another_past(room: Room) -> None:
@@ -75,7 +85,7 @@ async def test_a_question_without_an_answer_is_remembered_but_not_what_was_recor
 ) -> None:
     await room.store(question(1, "q"))
     turn = await room.claim()
-    await room.turns.record(turn.lease, ANSWER, 0, 4, "o200k_base")
+    await room.turns.record(turn.lease, ANSWER, MAKING)
     await room.turns.finish(turn.lease, move, "broke")
     assert await room.past() == ["q"]
 
@@ -98,7 +108,7 @@ async def test_bare_mentions_and_deleted_messages_do_not_count_against_the_limit
 async def test_an_answer_recorded_again_is_one_answer(room: Room) -> None:
     await room.store(question(1, "q"))
     turn = await room.claim()
-    await room.turns.record(turn.lease, Answer("gpt", "first try"), 0, 4, "o200k_base")
+    await room.turns.record(turn.lease, Answer("gpt", "first try"), MAKING)
     room.clock.pass_(LEASE_SECONDS)
     again = await room.claim()
     await room.answer(again, Answer("gpt", "second try"))
@@ -109,10 +119,10 @@ async def test_counted_tokens_are_kept_with_their_encoding(room: Room) -> None:
     await room.exchange(1, "q", "a")
     await room.store(question(2, "now"))
     turn = await room.claim()
-    asked, answered = await room.conversations.past(turn, 2)
+    asked, answered = (await room.conversations.past(turn, 2)).messages
     await room.conversations.count({asked.id: 11, answered.id: 12}, "bytes")
     await room.conversations.count({}, "o200k_base")
-    past = await room.conversations.past(turn, 2)
+    past = (await room.conversations.past(turn, 2)).messages
     assert [(message.tokens, message.encoding) for message in past] == [(11, "bytes"), (12, "bytes")]
 
 

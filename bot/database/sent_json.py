@@ -1,0 +1,53 @@
+"""What was sent for an answer, as the JSON that is kept beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.chat.deployments import Transport
+from bot.chat.sent import Included, Sent
+from bot.database.storable import storable_json
+
+
+def sent_json(sent: Sent) -> dict[str, Any]:
+    """A request as JSON."""
+    kept = {
+        "deployment": sent.deployment,
+        "transport": sent.transport.value,
+        "api_version": sent.api_version,
+        "parameters": dict(sent.parameters),
+        "keyless": sent.keyless,
+        "own_endpoint": sent.own_endpoint,
+    }
+    return dict(storable_json(kept))
+
+
+def sent_of(kept: Mapping[str, Any]) -> Sent:
+    """A request from JSON."""
+    return Sent(
+        deployment=kept["deployment"],
+        transport=Transport(kept["transport"]),
+        api_version=kept["api_version"],
+        parameters=kept["parameters"],
+        keyless=kept["keyless"],
+        own_endpoint=kept["own_endpoint"],
+    )
+
+
+def included_json(included: Included) -> dict[str, Any]:
+    """The numbers of what a request carried, as JSON."""
+    return {
+        "setup_version": included.setup_version,
+        "messages": list(included.messages),
+        "left_out": included.left_out,
+        "why_left_out": included.why_left_out,
+    }
+
+
+def included_of(kept: Mapping[str, Any]) -> Included:
+    """The numbers of what a request carried, from JSON."""
+    return Included(
+        setup_version=kept["setup_version"],
+        messages=tuple(kept["messages"]),
+        left_out=kept["left_out"],
+        why_left_out=kept["why_left_out"],
+    )
