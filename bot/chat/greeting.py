@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.outcomes import NotAllowed
 from bot.chat.ports.homes import Tellings
 from bot.chat.ports.setups import Setups
 from bot.chat.ports.standing import People
@@ -47,16 +48,16 @@ class Greeting:
             return None
         return (await self.setups.current(self.team_id, coming.channel_id)).persona
 
-    async def post(self, channel_id: str, coming: str, person_id: str) -> Persona | NoRight | None:
+    async def post(self, channel_id: str, coming: str, person_id: str) -> Persona | NotAllowed | None:
         """Who greets the whole channel, at somebody's wish; None where that was done for this coming.
 
         Any full member may wish for it, also one who may not configure: it changes nothing.
         """
         standing = await self.people.standing(self.team_id, channel_id, person_id)
         if not standing.member:
-            return NoRight.NOT_MEMBER
+            return NotAllowed(NoRight.NOT_MEMBER)
         if not standing.full:
-            return NoRight.NOT_FULL
+            return NotAllowed(NoRight.NOT_FULL)
         if not await self.tellings.may_post(self.team_id, channel_id, coming):
             return None
         return (await self.setups.current(self.team_id, channel_id)).persona

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.chat.outcomes import NotAllowed
 from bot.chat.ports.homes import Trials
 from bot.chat.ports.setups import Drafts, Setups
 from bot.chat.ports.standing import People
-from bot.chat.rights import NoRight, may_configure
+from bot.chat.rights import may_configure
 from bot.chat.setup import Setup
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Turn
@@ -42,10 +43,10 @@ class Trying:
     drafts: Drafts
     trials: Trials
 
-    async def begin(self, key: DraftKey, rooms: TrialRooms) -> ThreadKey | NoRight:
+    async def begin(self, key: DraftKey, rooms: TrialRooms) -> ThreadKey | NotAllowed:
         """Open a trial of somebody's draft, if they may configure the channel."""
         setup = await self.setup(key)
-        if isinstance(setup, NoRight):
+        if isinstance(setup, NotAllowed):
             return setup
         thread = await rooms.open(key, setup)
         await self.trials.begin(thread, key)
@@ -61,15 +62,15 @@ class Trying:
         if key is None:
             return Ground(await self.setups.current(thread.team_id, thread.channel_id), thread.channel_id)
         setup = await self.setup(key)
-        if isinstance(setup, NoRight):
+        if isinstance(setup, NotAllowed):
             raise TrialEnded
         return Ground(setup, key.channel_id, key)
 
-    async def setup(self, key: DraftKey) -> Setup | NoRight:
+    async def setup(self, key: DraftKey) -> Setup | NotAllowed:
         """The draft, or what is published where the person has none, if they may configure the channel."""
         current = await self.setups.current(key.team_id, key.channel_id)
         standing = await self.people.standing(key.team_id, key.channel_id, key.person_id)
         if reason := may_configure(standing, current.access):
-            return reason
+            return NotAllowed(reason)
         draft = await self.drafts.of(key)
         return current if draft is None else draft.setup

@@ -1,0 +1,177 @@
+"""Compare: one question to two versions or two deployments, at the same time."""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.chat.deployments import Deployment
+from bot.chat.messages import Message, Past, Role
+from bot.chat.metering import Metered
+from bot.chat.outcomes import Gone, NotAllowed
+from bot.chat.ports import Alarm, Clock, Drafts, Finish, People, Request, Setups, TokenCounter
+from bot.chat.prompt import compose
+from bot.chat.rights import may_configure
+from bot.chat.setup import Setup
+from bot.chat.spending import Bill
+from bot.chat.turns import Usage
+from bot.chat.versions import DraftKey
+from bot.errors import AnswerCut, ConfabError, OperatorFault
+
+VERSIONS = 40
+"""How many earlier versions there are to choose from (Slack: 100 options in a menu)."""
+
+DEPLOYMENTS = 50
+
+
+class Kind(StrEnum):
+    """What answers."""
+
+    CURRENT = "current"
+    DRAFT = "draft"
+    VERSION = "version"
+    DEPLOYMENT = "deployment"  # with what is published in everything else
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One that can be asked: `name` is a version's number or a deployment's name, else empty."""
+
+    kind: Kind
+    name: str = ""
+
+    @property
+    def word(self) -> str:
+        """The candidate as a menu sends it back."""
+        return f"{self.kind}:{self.name}" if self.name else str(self.kind)
+
+    @classmethod
+    def of(cls, word: str) -> "Candidate | None":
+        """The candidate that a menu sent; None where it is none."""
+        kind, _, name = word.partition(":")
+        return cls(Kind(kind), name) if kind in set(Kind) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of the two said. An empty `text` has its reason in `sentence`; `seconds` is until its end."""
+
+    candidate: Candidate
+    deployment: str
+    text: str = field(repr=False)
+    usage: Usage
+    seconds: float
+    sentence: str = ""
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """All that comparing needs. Nothing of it is kept, save that it is paid for."""
+
+    people: People
+    setups: Setups
+    drafts: Drafts
+    model: Metered
+    alarm: Alarm
+    count: TokenCounter
+    clock: Clock
+    deployments: Mapping[str, Deployment]
+    default: str
+
+    async def candidates(self, key: DraftKey) -> tuple[Candidate, ...] | NotAllowed:
+        """Who can be asked, what is published first; for those who may configure the channel."""
+        current = await self._current(key)
+        if isinstance(current, NotAllowed):
+            return current
+        draft = await self.drafts.of(key)
+        earlier = await self.setups.history(key.team_id, key.channel_id, limit=VERSIONS + 1)
+        numbers = (version.setup.version for version in earlier)
+        return (
+            Candidate(Kind.CURRENT),
+            *((Candidate(Kind.DRAFT),) if draft else ()),
+            *(Candidate(Kind.VERSION, str(number)) for number in numbers if number != current.version),
+            *(Candidate(Kind.DEPLOYMENT, name) for name in list(self.deployments)[:DEPLOYMENTS]),
+        )
+
+    async def compare(
+        self, key: DraftKey, question: str, left: Candidate, right: Candidate
+    ) -> tuple[Side, Side] | NotAllowed | Gone:
+        """Ask both at once, each with the question alone and no past.
+
+        Each is held against the daily caps on its own. What goes wrong on one side is said there, and the
+        other still answers.
+        """
+        current = await self._current(key)
+        if isinstance(current, NotAllowed):
+            return current
+        setups = [await self._setup(key, each, current) for each in (left, right)]
+        if setups[0] is None or setups[1] is None:
+            return Gone()
+        first, second = await asyncio.gather(
+            self._ask(key, left, setups[0], question, current),
+            self._ask(key, right, setups[1], question, current),
+        )
+        return first, second
+
+    async def _current(self, key: DraftKey) -> Setup | NotAllowed:
+        current = await self.setups.current(key.team_id, key.channel_id)
+        standing = await self.people.standing(key.team_id, key.channel_id, key.person_id)
+        reason = may_configure(standing, current.access)
+        return current if reason is None else NotAllowed(reason)
+
+    async def _setup(self, key: DraftKey, candidate: Candidate, current: Setup) -> Setup | None:
+        match candidate.kind:
+            case Kind.CURRENT:
+                return current
+            case Kind.DRAFT:
+                draft = await self.drafts.of(key)
+                return None if draft is None else draft.setup
+            case Kind.VERSION:
+                number = int(candidate.name) if candidate.name.isdecimal() else 0
+                version = await self.setups.version(key.team_id, key.channel_id, number)
+                return None if version is None else version.setup
+            case Kind.DEPLOYMENT:
+                if candidate.name not in self.deployments:
+                    return None
+                return replace(current, settings=replace(current.settings, deployment=candidate.name))
+
+    async def _ask(
+        self, key: DraftKey, candidate: Candidate, setup: Setup, question: str, current: Setup
+    ) -> Side:
+        named = self.deployments.get(setup.settings.deployment or self.default)
+        deployment = named or self.deployments[self.default]
+        began = self.clock()
+        try:
+            text, finish = await self._answer(key, setup, deployment, question, current)
+        except ConfabError as error:
+            if isinstance(error, OperatorFault):
+                await self.alarm.raise_(error.outcome, error.detail)
+            taken = self.clock() - began
+            return Side(candidate, deployment.name, "", Usage(), taken, sentence=error.sentence)
+        taken = self.clock() - began
+        return Side(candidate, deployment.name, text, finish.usage, taken, cut=finish.reason == "length")
+
+    async def _answer(
+        self, key: DraftKey, setup: Setup, deployment: Deployment, question: str, current: Setup
+    ) -> tuple[str, Finish]:
+        asked = Message(id=0, role=Role.USER, author_id=key.person_id, ts="", text=question)
+        prompt = compose(setup, Past(), (asked,), deployment, self.count)
+        request = Request(
+            id=f"{key.team_id}.comparison.{secrets.token_hex(6)}",
+            deployment=deployment,
+            settings=setup.settings,
+            utterances=prompt.utterances,
+            person=hashlib.sha256(f"{key.team_id}\x1f{key.person_id}".encode()).hexdigest()[:32],
+        )
+        bill = Bill(key.team_id, key.channel_id, current.settings.daily_tokens)
+        said: list[str] = []
+        async with aclosing(self.model.stream(request, bill, prompt.tokens)) as stream:
+            async for part in stream:
+                if isinstance(part, Finish):
+                    return "".join(said), part
+                said.append(part.text)
+        raise AnswerCut

@@ -1,0 +1,1 @@
+"""Compare: one question to two versions or two deployments, side by side."""

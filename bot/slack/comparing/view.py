@@ -1,0 +1,90 @@
+"""The modal that asks two at once, and shows what both said."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from bot.chat.comparing import Candidate, Kind, Side
+from bot.slack.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    divider,
+    field,
+    modal,
+    mrkdwn,
+    option,
+    plain,
+    section,
+    select,
+    text_input,
+    units,
+)
+from bot.slack.comparing import texts
+from bot.slack.pages import PageLimits, pages
+
+CALLBACK = "compare"
+QUESTION, LEFT, RIGHT = "question", "left", "right"
+AGAIN = "compare_again"
+
+_FIELD = PageLimits(soft=1_500, hard=1_850, size=6_000)
+"""Slack: 2,000 characters in one of a section's fields."""
+
+SHOWN = 12_000
+"""Characters of each answer that the modal shows (Slack: 250 KB in a view, as escaped JSON)."""
+
+
+def waiting(channel_id: str, text: str) -> Block:
+    """The modal while something is looked up or asked."""
+    return modal(texts.TITLE, [section(text)], callback_id=CALLBACK, metadata=channel_id)
+
+
+def form(channel_id: str, candidates: Sequence[Candidate], question: str = "") -> Block:
+    """Where the question is written and two are chosen: at first what is published, and the draft or next."""
+    options = [option(texts.label(each), each.word) for each in candidates]
+    second = next((i for i, each in enumerate(candidates) if each.kind is not Kind.CURRENT), 0)
+    return modal(
+        texts.TITLE,
+        [
+            section(texts.ABOUT.format(channel=channel_id)),
+            field(
+                QUESTION,
+                texts.QUESTION,
+                text_input(QUESTION, question, multiline=True),
+                hint=texts.QUESTION_HINT,
+            ),
+            field(LEFT, texts.LEFT, select(LEFT, options, options[0])),
+            field(RIGHT, texts.RIGHT, select(RIGHT, options, options[second])),
+        ],
+        callback_id=CALLBACK,
+        metadata=channel_id,
+        submit=texts.ASK,
+    )
+
+
+def answers(channel_id: str, question: str, sides: tuple[Side, Side]) -> Block:
+    """Both answers side by side; the models' own Markdown stands as it came."""
+    blocks: list[Block] = [{"type": "section", "text": plain(question)}, divider(), headings(sides)]
+    blocks += _columns(*(texts.whole(side)[:SHOWN] for side in sides))
+    if too_long(sides):
+        blocks.append(context(texts.WHOLE_DIRECTLY))
+    blocks.append(actions(button(texts.AGAIN, AGAIN, channel_id)))
+    return modal(texts.TITLE, blocks, callback_id=CALLBACK, metadata=channel_id)
+
+
+def headings(sides: tuple[Side, Side]) -> Block:
+    """Who gave which answer, and what it took."""
+    return {"type": "section", "fields": [mrkdwn(texts.heading(side)) for side in sides]}
+
+
+def too_long(sides: tuple[Side, Side]) -> bool:
+    """Whether the modal cannot show all of both."""
+    return any(units(texts.whole(side)) > SHOWN for side in sides)
+
+
+def _columns(left: str, right: str) -> list[Block]:
+    columns = ([page.text for page in pages(text, _FIELD)] for text in (left, right))
+    return [
+        {"type": "section", "fields": [plain(each or texts.NO_MORE, 2_000) for each in row]}
+        for row in zip_longest(*columns)
+    ]

@@ -1,0 +1,73 @@
+"""What somebody does to make an answer an example: choose it, correct it, add it."""
+
+from bot.chat.checking import example_faults
+from bot.chat.configuring import Configuring
+from bot.chat.exampling import Offering
+from bot.chat.outcomes import Done, Edit, NotAllowed, Refused
+from bot.chat.setup import Example
+from bot.chat.versions import DraftKey
+from bot.errors import ConfabError
+from bot.slack.blocks import Block, escaped
+from bot.slack.calls import Calls
+from bot.slack.example import texts
+from bot.slack.example.view import ASSISTANT, USER, added, form, saying
+from bot.slack.pressed import Pressed, Submitted
+from bot.slack.settings_modal.texts import why_not
+
+
+class ExampleDeeds:
+    """The slow part of the shortcut and of its modal; acknowledgements do not wait for it."""
+
+    def __init__(self, team_id: str, offering: Offering, configuring: Configuring, calls: Calls) -> None:
+        self._team_id = team_id
+        self._offering = offering
+        self._configuring = configuring
+        self._calls = calls
+
+    async def open(self, pressed: Pressed) -> None:
+        """Open the modal at once (Slack: a trigger lives three seconds), then fill it."""
+        opened = await self._calls.write(
+            "views.open", trigger_id=pressed.trigger_id, view=saying(texts.LOADING)
+        )
+        view_id = str(opened["view"]["id"])
+        try:
+            offer = await self._offering.offer(pressed.channel_id, pressed.ts, pressed.root_ts)
+        except ConfabError:
+            await self._show(view_id, saying(texts.FAILED))
+            raise
+        await self._show(view_id, saying(texts.NOT_OURS) if offer is None else form(offer))
+
+    async def add(self, submitted: Submitted) -> None:
+        """Add the pair to the draft, as its last; say so, or why not."""
+        key = DraftKey(self._team_id, submitted.about, submitted.person_id)
+        pair = pair_of(submitted)
+        try:
+            done = await self._configuring.add_example(key, None, pair.user, pair.assistant)
+        except ConfabError:
+            await self._show(submitted.view_id, saying(texts.FAILED))
+            raise
+        await self._show(submitted.view_id, _said(done, submitted.about))
+
+    async def _show(self, view_id: str, view: Block) -> None:
+        await self._calls.write("views.update", view_id=view_id, view=view)
+
+
+def pair_of(submitted: Submitted) -> Example:
+    """The pair as it was corrected."""
+    return Example(submitted.typed.get(USER, ""), submitted.typed.get(ASSISTANT, ""))
+
+
+def faults(submitted: Submitted) -> dict[str, str]:
+    """What is wrong with the texts, field by field, known without asking anybody."""
+    return example_faults(pair_of(submitted))
+
+
+def _said(done: Edit, channel_id: str) -> Block:
+    match done:
+        case Done():
+            return added(channel_id, len(done.draft.setup.persona.examples))
+        case NotAllowed():
+            return saying(why_not(done.reason))
+        case Refused():
+            return saying("\n".join(escaped(sentence) for sentence in done.fields.values()))
+    return saying(texts.STALE)

@@ -1,0 +1,37 @@
+"""The modal in which a pair is looked over and corrected."""
+
+from bot.chat.checking import LONGEST_EXAMPLE
+from bot.chat.exampling import Offer
+from bot.slack.blocks import Block, actions, button, context, field, modal, section, text_input
+from bot.slack.example import texts
+
+CALLBACK = "add_example"
+SHORTCUT = "add_example"
+USER, ASSISTANT = "user", "assistant"
+SETTINGS = "open_settings"
+
+
+def saying(text: str) -> Block:
+    """The modal with nothing but a sentence."""
+    return modal(texts.TITLE, [section(text)], callback_id=CALLBACK)
+
+
+def form(offer: Offer) -> Block:
+    """The pair, to be corrected."""
+    blocks = [
+        section(texts.ABOUT.format(channel=offer.channel_id)),
+        field(USER, texts.USER, _text(USER, offer.user)),
+        field(ASSISTANT, texts.ASSISTANT, _text(ASSISTANT, offer.assistant), hint=texts.ASSISTANT_HINT),
+        *([context(texts.SHORTENED)] if offer.shortened else []),
+    ]
+    return modal(texts.TITLE, blocks, callback_id=CALLBACK, metadata=offer.channel_id, submit=texts.ADD)
+
+
+def added(channel_id: str, number: int) -> Block:
+    """It is done; the settings are one press away."""
+    blocks = [section(texts.added(channel_id, number)), actions(button(texts.OPEN, SETTINGS, channel_id))]
+    return modal(texts.TITLE, blocks, callback_id=CALLBACK, metadata=channel_id)
+
+
+def _text(name: str, text: str) -> Block:
+    return text_input(name, text, multiline=True, most=LONGEST_EXAMPLE)

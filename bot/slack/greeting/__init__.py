@@ -1,0 +1,1 @@
+"""What Confab says unasked: a greeting for whoever brought it in, and a switch of persona."""

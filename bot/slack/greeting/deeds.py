@@ -1,0 +1,95 @@
+"""Greetings and announcements, as Slack shows them."""
+
+from collections.abc import Collection
+
+from bot.chat.greeting import Coming, Greeting
+from bot.chat.outcomes import NotAllowed, Published
+from bot.chat.setup import Persona
+from bot.chat.versions import DraftKey
+from bot.slack.beside import Beside
+from bot.slack.blocks import Block, actions, button, escaped, section
+from bot.slack.calls import Calls, ResponseLost
+from bot.slack.greeting import texts
+from bot.slack.mentions import neutralised
+from bot.slack.pressed import Pressed
+from bot.slack.settings_modal.texts import why_not
+
+POST = "greeting_post"
+SETTINGS = "open_settings"
+
+
+class GreetingDeeds:
+    """Says what `bot.chat.greeting` lets be said; each thing once, however often Slack delivers its event."""
+
+    def __init__(
+        self, greeting: Greeting, calls: Calls, beside: Beside, *, scopes: Collection[str] = ()
+    ) -> None:
+        self._greeting = greeting
+        self._calls = calls
+        self._beside = beside
+        self._shows_names = "chat:write.customize" in scopes
+
+    async def came(self, coming: Coming) -> None:
+        """Greet whoever brought Confab in. Returns once it is durable that nobody else does."""
+        persona = await self._greeting.greet(coming)
+        if persona is not None and coming.inviter_id is not None:
+            self._beside.start(self._greet(coming, coming.inviter_id, persona))
+
+    async def post(self, pressed: Pressed) -> None:
+        """Greet the whole channel, at the wish of the inviter."""
+        channel_id, _, coming = pressed.value.partition(" ")
+        persona = await self._greeting.post(channel_id, coming, pressed.person_id)
+        if isinstance(persona, NotAllowed):
+            await self._whisper(channel_id, pressed.person_id, why_not(persona.reason))
+        elif persona is None:
+            await self._whisper(channel_id, pressed.person_id, texts.POSTED)
+        else:
+            text = escaped(neutralised(persona.greeting)) or texts.usual_hello(_name(persona))
+            await self._say(channel_id, text, persona)
+
+    def published(self, key: DraftKey, done: Published) -> None:
+        """A version was published: begin to announce a switch of persona, and return."""
+        self._beside.start(self._announce(key, done))
+
+    async def _announce(self, key: DraftKey, done: Published) -> None:
+        persona = await self._greeting.announce(key.channel_id, done.before, done.after)
+        if persona is not None:
+            await self._say(key.channel_id, texts.announcement(_name(persona), key.person_id), persona)
+
+    async def _greet(self, coming: Coming, inviter_id: str, persona: Persona) -> None:
+        buttons = actions(
+            button(texts.POST, POST, f"{coming.channel_id} {coming.at}"),
+            button(texts.SET_UP, SETTINGS, coming.channel_id, style="primary"),
+        )
+        text = texts.greeting(inviter_id, _name(persona))
+        await self._whisper(coming.channel_id, inviter_id, text, buttons)
+
+    async def _whisper(self, channel_id: str, person_id: str, text: str, *more: Block) -> None:
+        try:
+            await self._calls.write(
+                "chat.postEphemeral",
+                channel=channel_id,
+                final=True,
+                user=person_id,
+                text=text,
+                blocks=[section(text), *more],
+            )
+        except ResponseLost:
+            return  # such a message cannot be looked for, and twice is worse than none
+
+    async def _say(self, channel_id: str, text: str, persona: Persona) -> None:
+        await self._calls.write(
+            "chat.postMessage",
+            channel=channel_id,
+            final=True,
+            text=text,
+            blocks=[section(text)],
+            username=persona.name if self._shows_names else None,
+            icon_emoji=(persona.icon or None) if self._shows_names else None,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+
+def _name(persona: Persona) -> str:
+    return escaped(neutralised(persona.name))

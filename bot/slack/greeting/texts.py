@@ -1,0 +1,29 @@
+"""What people read when Confab comes into a channel, and when its persona is switched."""
+
+POST = "Post it here"
+SET_UP = "Set up"
+POSTED = "It stands in the channel already."
+
+HELLO = (
+    "Mention me with a question, and I answer in a thread under it. In that thread just write on: "
+    "I remember what was said before."
+)
+
+
+def greeting(user_id: str, name: str) -> str:
+    """For the inviter alone; `name` is escaped already."""
+    return (
+        f"Thank you for bringing me in, <@{user_id}>. Here I answer as *{name}*, and only you see this.\n"
+        f"\u2022 *{POST}*: I greet the whole channel.\n"
+        f"\u2022 *{SET_UP}*: this channel's persona, examples and settings. `/confab` opens them any time."
+    )
+
+
+def usual_hello(name: str) -> str:
+    """The greeting of a persona that has none of its own; `name` is escaped already."""
+    return f"Hello, I am *{name}*. {HELLO}"
+
+
+def announcement(name: str, by: str) -> str:
+    """That somebody else answers now; `name` is escaped already."""
+    return f"From now on I answer here as *{name}*. <@{by}> switched the persona."

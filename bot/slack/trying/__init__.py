@@ -1,0 +1,1 @@
+"""Try it: a private thread for a draft, and its buttons."""
