@@ -72,8 +72,8 @@ class TurnColumns(TypedColumns):
     completion_tokens: Column[int | None] = Column(Integer)
     cached_tokens: Column[int | None] = Column(Integer)
     reasoned_tokens: Column[int | None] = Column(Integer)
-    sent: Column[Any] = Column(JSON(none_as_null=True))
-    included: Column[Any] = Column(JSON(none_as_null=True))
+    sent: Column[dict[str, Any] | None] = Column(JSON(none_as_null=True))
+    included: Column[dict[str, Any] | None] = Column(JSON(none_as_null=True))
 
 
 class MessageColumns(TypedColumns):

@@ -30,8 +30,12 @@ RATES: Mapping[str, Rate] = MappingProxyType(
         "chat.delete": _TIER_3,
         "chat.postMessage": Rate(300, 200),  # Slack: "several hundred" a minute in a workspace
         "chat.postEphemeral": _TIER_4,
+        "conversations.info": _TIER_3,
+        "conversations.members": _TIER_4,
         "conversations.open": _TIER_3,
         "conversations.replies": _TIER_3,
+        "users.conversations": _TIER_3,
+        "users.info": _TIER_4,
         "views.publish": _TIER_4,
         "assistant.threads.setSuggestedPrompts": _TIER_4,
     }
