@@ -21,8 +21,6 @@ _NOT_PARAMETERS = frozenset(
         "stream",
         "stream_options",
         "prompt_cache_key",
-        "safety_identifier",
-        "user",
     }
 )
 # Models from before gpt-4o know the older name alone; every later one wants the newer.
@@ -58,7 +56,7 @@ def wanted_stops(settings: ChannelSettings, transport: Transport) -> tuple[str, 
 
 
 def parameters(sent: Body) -> Body:
-    """What of a request somebody would want to send again: not what was said, nor what is ours alone."""
+    """What of a request is the same for whoever sends it again: not what was said, nor how it comes back."""
     return {name: value for name, value in sent.items() if name not in _NOT_PARAMETERS}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
+from bot.chat.grounds import Ground, Grounds
 from bot.chat.messages import Role, Utterance
 from bot.chat.metering import Metered
 from bot.chat.ports import (
@@ -15,7 +16,6 @@ from bot.chat.ports import (
     Finish,
     Reply,
     Request,
-    Setups,
     Slack,
     TokenCounter,
     Turns,
@@ -28,6 +28,7 @@ from bot.chat.spending import Bill
 from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
 from bot.errors import (
     AnswerCut,
+    AnswerEmpty,
     AnswerFiltered,
     ConfabError,
     DailyCapReached,
@@ -53,10 +54,9 @@ def request_for(
     )
 
 
-def bill_for(turn: Turn, setup: Setup) -> Bill:
-    """Who pays for a turn: its channel."""
-    thread = turn.thread
-    return Bill(thread.team_id, thread.channel_id, setup.settings.daily_tokens, turn.lease)
+def bill_for(turn: Turn, ground: Ground) -> Bill:
+    """Who pays for a turn: its channel, or the one whose draft it tries."""
+    return Bill(turn.thread.team_id, ground.channel_id, ground.daily_tokens, turn.lease)
 
 
 def _hashed(*ids: str) -> str:
@@ -72,7 +72,7 @@ class Answering:
 
     conversations: Conversations
     turns: Turns
-    setups: Setups
+    grounds: Grounds
     model: Metered
     slack: Slack
     alarm: Alarm
@@ -89,10 +89,14 @@ class Answering:
         """
         if not turn.asks:
             return await self._without_question(turn)
-        setup = await self.setups.current(turn.thread.team_id, turn.thread.channel_id)
-        reply = self.slack.reply(turn, setup.persona.name, self._keeper(turn))
         try:
-            return await self._through(turn, setup, reply)
+            ground = await self.grounds.of(turn)
+        except TurnRefused as error:
+            return await self._tell(turn, self.slack.reply(turn, "", self._keeper(turn)), error)
+        persona = ground.setup.persona
+        reply = self.slack.reply(turn, persona.name, self._keeper(turn), icon=persona.icon)
+        try:
+            return await self._through(turn, ground, reply)
         except BaseException:
             await reply.abandon()
             raise
@@ -104,17 +108,17 @@ class Answering:
             return await self._close(turn, Move.HELP, "helped")
         return await self._close(turn, Move.DROP, "dropped")
 
-    async def _through(self, turn: Turn, setup: Setup, reply: Reply) -> str:
+    async def _through(self, turn: Turn, ground: Ground, reply: Reply) -> str:
         if turn.lease.attempt > MAX_ATTEMPTS:
             return await self._park(turn, reply)
-        if not turn.answer and (full := await self._thread_full(turn, setup)):
+        if not turn.answer and (full := await self._thread_full(turn, ground)):
             await reply.fail(full)
             return await self._close(turn, Move.REFUSE, "turn_cap")
         try:
-            answer = turn.answer or await self._ask(turn, setup, reply)
+            answer = turn.answer or await self._ask(turn, ground, reply)
         except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._tell(turn, reply, error)
-        note = cut_note(setup.settings.max_response) if answer.finish == "length" else ""
+        note = cut_note(ground.setup.settings.max_response) if answer.finish == "length" else ""
         await reply.finish(answer.text, note=note)
         return await self._close(turn, Move.ANSWER, answer.finish)
 
@@ -124,22 +128,23 @@ class Answering:
             await reply.fail(POISONED)
         return await self._close(turn, Move.PARK, "parked")
 
-    async def _thread_full(self, turn: Turn, setup: Setup) -> str:
-        """The friendly end, where the thread has had as many turns as its channel allows."""
-        cap = setup.settings.turn_cap
-        if cap is None or await self.conversations.answered(turn) < cap:
+    async def _thread_full(self, turn: Turn, ground: Ground) -> str:
+        """The friendly end, where the thread has had as many turns as its channel allows; no trial has."""
+        cap = ground.setup.settings.turn_cap
+        if ground.trial or cap is None or await self.conversations.answered(turn) < cap:
             return ""
         return thread_full(cap)
 
-    async def _ask(self, turn: Turn, setup: Setup, reply: Reply) -> Answer:
+    async def _ask(self, turn: Turn, ground: Ground, reply: Reply) -> Answer:
         """Ask the model; once its answer is whole, keep it before anything else."""
+        setup = ground.setup
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
         prompt = compose(setup, past, turn.asks, deployment, self.count)
         if prompt.counted:
             await self.conversations.count(prompt.counted, deployment.encoding)
         request = request_for(turn, setup, deployment, prompt.utterances)
-        answer, sent = await self._stream(request, bill_for(turn, setup), prompt, reply)
+        answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
         await self.turns.record(turn.lease, answer, self._making(answer, sent, prompt.included, deployment))
         return answer
 
@@ -166,7 +171,11 @@ class Answering:
         """One human sentence in the thread; what only operators can mend goes to them as well."""
         if isinstance(error, OperatorFault):
             await self.alarm.raise_(error.outcome, error.detail)
-        await reply.fail(error.sentence, redact=isinstance(error, AnswerFiltered))
+        await reply.fail(
+            error.sentence,
+            redact=isinstance(error, AnswerFiltered),
+            offers_larger=isinstance(error, AnswerEmpty) and error.reasoned,
+        )
         move = Move.REFUSE if isinstance(error, TurnRefused) else Move.FAIL
         return await self._close(turn, move, error.outcome)
 

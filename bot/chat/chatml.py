@@ -22,11 +22,16 @@ def render(utterances: Sequence[Utterance]) -> str:
     Raises:
         ForgedPrompt: a text brought a turn's marker with it.
     """
-    turns = "".join(f"{START}{_inside(utterance)}{END}\n" for utterance in utterances)
+    turns = "".join(f"{turn(utterance)}\n" for utterance in utterances)
     prompt = f"{turns}{START}{_OPEN_HEADER}"
     if prompt.count(START) != len(utterances) + 1 or prompt.count(END) != len(utterances):
         raise ForgedPrompt
     return prompt
+
+
+def turn(utterance: Utterance) -> str:
+    """One turn between its markers, without the newline after it."""
+    return f"{START}{_inside(utterance)}{END}"
 
 
 def utterance_tokens(utterance: Utterance, count: TokenCounter, encoding: str) -> int:

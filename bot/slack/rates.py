@@ -36,7 +36,10 @@ RATES: Mapping[str, Rate] = MappingProxyType(
         "conversations.replies": _TIER_3,
         "users.conversations": _TIER_3,
         "users.info": _TIER_4,
+        "views.open": _TIER_4,
         "views.publish": _TIER_4,
+        "views.push": _TIER_4,
+        "views.update": _TIER_4,
         "assistant.threads.setSuggestedPrompts": _TIER_4,
     }
 )

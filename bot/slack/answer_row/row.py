@@ -10,10 +10,12 @@ from bot.slack.blocks import Block, actions, button, option, overflow
 
 ROW = "answer.row"
 LARGER = "answer.larger"
+SHORTCUT = "answer.shortcut."
+"""What the callback ids of the message shortcuts begin with; a choice follows."""
 
 
 class Choice(StrEnum):
-    """What somebody can do with an answer; the value is also the end of its shortcut's callback id."""
+    """What somebody can do with an answer; the value also ends its shortcut's callback id."""
 
     CODE = "code"
     RAW = "raw"

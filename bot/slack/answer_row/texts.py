@@ -1,8 +1,94 @@
 """Every word of the row under an answer, and of what it opens, that people read."""
 
+from bot.chat.code_samples.call import Extent, Language
+from bot.chat.prompt import BUDGET, PAST_MESSAGES
+from bot.chat.rights import NoRight
+
+# The row, and the titles of what it opens (Slack: 24 characters).
 CODE = "View code"
 RAW = "Show raw syntax"
 CLEAR = "Clear chat"
 SETTINGS = "Channel settings"
 MORE = "More"
+MORE_TITLE = "About this answer"
 LARGER = "Use a larger maximum response"
+CLOSE = "Close"
+ONE_MOMENT = "One moment, I am looking it up."
+FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
+NOTHING_HERE = (
+    "There is no answer of mine here that I could show. Failures have none, and neither do answers from "
+    "before I kept how they were made, or a chat that was cleared."
+)
+
+# View code.
+LANGUAGES = {Language.PYTHON: "Python", Language.CURL: "curl", Language.JSON: "JSON"}
+EXTENTS = {Extent.REQUEST: "This request", Extent.SO_FAR: "Conversation so far"}
+FILE_NAMES = {Language.PYTHON: "sample.py", Language.CURL: "sample.sh", Language.JSON: "sample.json"}
+RAW_FILE = "conversation.txt"
+
+# Too long for a modal.
+SENT = "This is only its beginning. All of it is a file in our direct message."
+NOT_GRANTED = (
+    "This is only its beginning: all of it would be a file, and this workspace does not let me send any "
+    "(the optional scope `files:write`)."
+)
+NOT_SENT = (
+    "This is only its beginning: Slack did not take the file with all of it. Please try again in a minute."
+)
+
+# Show raw syntax.
+RENDERED = (
+    "This deployment takes messages, and the service puts them into its own syntax. In ChatML it is this."
+)
+RAW_SENT = "This is the prompt as it was sent, with the answer at its end."
+WHY_LEFT_OUT = {
+    PAST_MESSAGES: 'for the setting "past messages included"',
+    BUDGET: "for want of room in the deployment's context",
+}
+
+# Clear chat.
+CLEAR_ASKS = (
+    "From here on I forget what was said in this thread: the next question starts anew. "
+    "What stands in Slack stays there."
+)
+CLEAR_HOW = "What happens to what I have stored"
+CLEAR_KEEP = "Only forget it for the model"
+CLEAR_ERASE = "Also delete it from the database"
+CLEARED = "Done. The thread says from where it starts anew."
+
+
+def refused(reason: NoRight, *, clearing: bool = False) -> str:
+    """Why somebody may not."""
+    if reason is NoRight.NOT_MEMBER:
+        return "Only members of this channel can see or do this."
+    if clearing:
+        return "Whoever started this thread can clear it, and whoever may change this channel's setup."
+    return "You may not see this."
+
+
+def cleared(person_id: str, messages: int, *, erased: bool) -> str:
+    """The line in the thread."""
+    gone = "I have forgotten" if not erased else "I have forgotten, and deleted from my database,"
+    said = "message" if messages == 1 else "messages"
+    return f"This chat starts anew here: <@{person_id}> cleared it. {gone} {messages} {said} above."
+
+
+def posted_to(address: str) -> str:
+    """Where the JSON goes."""
+    return f"The body of a POST to `{address}`."
+
+
+def turn(part: str, tokens: int | None) -> str:
+    """Over one turn of the raw syntax."""
+    return part if tokens is None else f"{part}, {tokens:,} token{'' if tokens == 1 else 's'}"
+
+
+def in_all(tokens: int, encoding: str) -> str:
+    """What the conversation takes."""
+    return f"*{tokens:,} tokens* in all, counted with `{encoding}`."
+
+
+def left_out(count: int, why: str) -> str:
+    """What was not sent."""
+    reasons = " and ".join(words for key, words in WHY_LEFT_OUT.items() if key in why) or why
+    return f"{count:,} earlier message{' was' if count == 1 else 's were'} left out {reasons}."

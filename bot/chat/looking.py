@@ -1,0 +1,126 @@
+"""The verbs behind the row under an answer. Who asks, and what they may see, is found out anew each time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.chat.clearing import Cleared, clear
+from bot.chat.code_samples.call import Way
+from bot.chat.deployments import Deployment
+from bot.chat.messages import Message, Past, Role
+from bot.chat.ports import Answers, Conversations, People, Request, Setups, TokenCounter
+from bot.chat.prompt import compose
+from bot.chat.raw_syntax import RawSyntax, raw_syntax
+from bot.chat.replay import Replay, frame, replay
+from bot.chat.rights import NoRight, may_read
+from bot.chat.sent import Sent, ShownAnswer
+from bot.chat.setup import Persona, Setup
+from bot.chat.threads import ThreadKey
+from bot.chat.view_code import Code, code_before, code_of
+
+EXAMPLE_QUESTION = "What can you help me with?"
+"""Asked in a sample of a channel in which nobody has said anything yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A message and who pressed something under it. `thread_ts` None: it is no reply."""
+
+    channel_id: str
+    ts: str
+    person_id: str
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What people can know of an answer, within one team.
+
+    A verb gives `NoRight` where the person may not, and None where there is no answer of ours: a message's
+    place is all that it goes by, so that nothing can be asked for by its number.
+
+    `ways` and `deployments` are by the deployments' names; `would_send` is what a request would be now.
+    """
+
+    team_id: str
+    answers: Answers
+    conversations: Conversations
+    setups: Setups
+    people: People
+    count: TokenCounter
+    deployments: Mapping[str, Deployment]
+    default: str
+    ways: Mapping[str, Way]
+    would_send: Callable[[Request], Sent]
+
+    async def code(self, spot: Spot) -> Code | NoRight | None:
+        """What "View code" shows of an answer."""
+        seen = await self._seen(spot)
+        if not isinstance(seen, Replay):
+            return seen
+        last = await self.answers.latest(seen.shown.thread)
+        same = last is None or last.turn_id == seen.shown.turn_id
+        newest = seen if last is None or same else await self._replay(last, readable=seen.readable)
+        return code_of(seen, newest, self._way(newest.shown.sent))
+
+    async def raw(self, spot: Spot) -> RawSyntax | NoRight | None:
+        """What "Show raw syntax" shows of an answer."""
+        seen = await self._seen(spot)
+        if not isinstance(seen, Replay):
+            return seen
+        return raw_syntax(seen, self.count, self._deployment(seen.shown.sent.deployment).encoding)
+
+    async def made(self, spot: Spot) -> ShownAnswer | NoRight | None:
+        """How an answer came about."""
+        seen = await self._seen(spot)
+        return seen.shown if isinstance(seen, Replay) else seen
+
+    async def code_before(self, channel_id: str, person_id: str) -> Code | NoRight:
+        """What "View code" shows of a channel by itself: its current setup with an example question."""
+        setup = await self.setups.current(self.team_id, channel_id)
+        standing = await self.people.standing(self.team_id, channel_id, person_id)
+        if not standing.member:
+            return NoRight.NOT_MEMBER
+        readable = may_read(standing, setup.access) is None
+        deployment = self._deployment(setup.settings.deployment or self.default)
+        question = Message(0, Role.USER, person_id, "", EXAMPLE_QUESTION)
+        prompt = compose(setup, Past(), (question,), deployment, self.count)
+        sent = self.would_send(Request("sample", deployment, setup.settings, prompt.utterances))
+        before = tuple(line.utterance for line in frame(setup.persona, readable=readable))
+        hidden = bool(before) and not readable
+        return code_before(sent, (*before, question.utterance), self._way(sent), hidden=hidden)
+
+    async def clear(self, spot: Spot, *, erase: bool) -> Cleared | NoRight:
+        """Begin the thread's conversation anew."""
+        standing = await self.people.standing(self.team_id, spot.channel_id, spot.person_id)
+        thread = self.thread(spot)
+        return await clear(
+            thread, standing, erase=erase, conversations=self.conversations, setups=self.setups
+        )
+
+    def thread(self, spot: Spot) -> ThreadKey:
+        """The thread that a message stands in."""
+        return ThreadKey(self.team_id, spot.channel_id, spot.thread_ts or spot.ts)
+
+    async def _seen(self, spot: Spot) -> Replay | NoRight | None:
+        setup = await self.setups.current(self.team_id, spot.channel_id)
+        standing = await self.people.standing(self.team_id, spot.channel_id, spot.person_id)
+        if not standing.member:
+            return NoRight.NOT_MEMBER
+        shown = await self.answers.shown(self.team_id, spot.channel_id, spot.ts)
+        # A question, or the thread's first message, stands for the thread.
+        shown = shown or await self.answers.latest(self.thread(spot))
+        if shown is None:
+            return None
+        return await self._replay(shown, readable=may_read(standing, setup.access) is None)
+
+    async def _replay(self, shown: ShownAnswer, *, readable: bool) -> Replay:
+        thread, number = shown.thread, shown.included.setup_version
+        version = await self.setups.version(thread.team_id, thread.channel_id, number)
+        made_by = version.setup if version else Setup(Persona(system_message=""))
+        return replay(shown, made_by.persona, readable=readable)
+
+    def _deployment(self, name: str) -> Deployment:
+        return self.deployments.get(name) or self.deployments[self.default]
+
+    def _way(self, sent: Sent) -> Way:
+        return self.ways.get(sent.deployment, Way())

@@ -1,0 +1,71 @@
+"""Show raw syntax: a conversation as ChatML, with what each turn takes of the context."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.chat import chatml
+from bot.chat.deployments import Transport
+from bot.chat.ports import TokenCounter
+from bot.chat.replay import DELETED, HIDDEN, Line, Part, Replay
+
+
+@dataclass(frozen=True, slots=True)
+class RawTurn:
+    """One turn with its markers; `tokens` is None where its text is not there to be counted."""
+
+    part: Part
+    text: str = field(repr=False)
+    tokens: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawSyntax:
+    """The whole conversation, oldest first, the answer last.
+
+    `tokens` adds up what could be counted, by the deployment's encoding; `left_out` messages were not sent,
+    for the reason `why`. `sent_so` is False where the service rendered the prompt by itself.
+    """
+
+    turns: tuple[RawTurn, ...]
+    tokens: int
+    encoding: str
+    left_out: int
+    why: str
+    sent_so: bool
+
+    @property
+    def text(self) -> str:
+        """All of it as one prompt with its answer."""
+        return "".join(f"{turn.text}\n" for turn in self.turns)
+
+
+def raw_syntax(replay: Replay, count: TokenCounter, encoding: str) -> RawSyntax:
+    """The conversation of an answer. What is hidden or deleted shows as such, and counts for nothing."""
+    turns = tuple(_turn(line, count, encoding) for line in _lines(replay))
+    included = replay.shown.included
+    return RawSyntax(
+        turns=turns,
+        tokens=sum(turn.tokens or 0 for turn in turns),
+        encoding=encoding,
+        left_out=included.left_out,
+        why=included.why_left_out,
+        sent_so=replay.shown.sent.transport is Transport.CHATML,
+    )
+
+
+def _lines(replay: Replay) -> Iterator[Line]:
+    yield from replay.lines
+    yield replay.answer
+
+
+def _turn(line: Line, count: TokenCounter, encoding: str) -> RawTurn:
+    return RawTurn(line.part, chatml.turn(line.utterance), _tokens(line, count, encoding))
+
+
+def _tokens(line: Line, count: TokenCounter, encoding: str) -> int | None:
+    kept = line.kept
+    if line.utterance.text in (HIDDEN, DELETED) and (kept is None or kept.deleted):
+        return None
+    if kept is not None and kept.tokens is not None and kept.encoding == encoding:
+        return kept.tokens
+    return chatml.utterance_tokens(line.utterance, count, encoding)

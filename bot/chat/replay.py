@@ -1,0 +1,87 @@
+"""An answer's conversation as it can be shown now, line by line, to one person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.chat.messages import Message, Role, Utterance
+from bot.chat.neutral import neutralise
+from bot.chat.sent import ShownAnswer
+from bot.chat.setup import Persona
+
+DELETED = "[deleted]"
+"""In place of what was deleted, edited or cleared since."""
+
+HIDDEN = "[hidden]"
+"""In place of the system message and the examples, for somebody who may not read them."""
+
+
+class Part(StrEnum):
+    """What a line of a conversation is in its prompt."""
+
+    SYSTEM = "system message"
+    EXAMPLE = "example"
+    PAST = "earlier message"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One turn of a prompt, neutralised as it was sent; `kept` is the message that it comes from."""
+
+    part: Part
+    utterance: Utterance
+    kept: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What was said for an answer, and the answer itself, for somebody who may read the persona or not."""
+
+    shown: ShownAnswer
+    lines: tuple[Line, ...] = field(repr=False)
+    answer: Line = field(repr=False)
+    readable: bool = True
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there is a system message or an example that is not shown."""
+        return not self.readable and any(line.kept is None for line in self.lines)
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the request cannot be shown as it was, for what people took back since."""
+        return not self.shown.exact
+
+
+def replay(shown: ShownAnswer, persona: Persona, *, readable: bool) -> Replay:
+    """The answer's lines; `persona` is the one of the version that made it."""
+    answer = Line(Part.ANSWER, _said(shown.answer), shown.answer)
+    lines = (*frame(persona, readable=readable), *_messages(shown))
+    return Replay(shown, lines, answer, readable)
+
+
+def frame(persona: Persona, *, readable: bool) -> Iterator[Line]:
+    """The same lines as `prompt.compose` puts first."""
+    if persona.system_message.strip():
+        yield _line(Part.SYSTEM, Role.SYSTEM, persona.system_message if readable else HIDDEN)
+    for example in persona.examples:
+        yield _line(Part.EXAMPLE, Role.USER, example.user if readable else HIDDEN)
+        yield _line(Part.EXAMPLE, Role.ASSISTANT, example.assistant if readable else HIDDEN)
+
+
+def _messages(shown: ShownAnswer) -> Iterator[Line]:
+    """The questions are what stands after the last answer."""
+    answers = [number for number, each in enumerate(shown.messages) if each.role is Role.ASSISTANT]
+    first = answers[-1] + 1 if answers else 0
+    for number, message in enumerate(shown.messages):
+        yield Line(Part.PAST if number < first else Part.QUESTION, _said(message), message)
+
+
+def _said(message: Message) -> Utterance:
+    return Utterance(message.role, DELETED if message.deleted else neutralise(message.text))
+
+
+def _line(part: Part, role: Role, text: str) -> Line:
+    return Line(part, Utterance(role, neutralise(text)))

@@ -1,0 +1,155 @@
+"""What people do with an answer: the slow part, which no acknowledgement waits for.
+
+A trigger opens a modal within three seconds, and who somebody is takes several calls: so each modal opens
+at once, empty, and is filled when everything is known.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeAlias
+
+from bot.chat.clearing import Cleared
+from bot.chat.code_samples.call import Extent
+from bot.chat.looking import Looking
+from bot.chat.raw_syntax import RawSyntax
+from bot.chat.rights import NoRight
+from bot.chat.sent import ShownAnswer
+from bot.chat.view_code import Code
+from bot.errors import ConfabError, SlackUnwilling
+from bot.slack.answer_row import texts
+from bot.slack.answer_row.about import About
+from bot.slack.answer_row.clear_view import HOW, clear_view, erases
+from bot.slack.answer_row.code_view import code_view, turned
+from bot.slack.answer_row.longer import MOST
+from bot.slack.answer_row.more_view import more_view, notice_view
+from bot.slack.answer_row.raw_view import raw_file, raw_view
+from bot.slack.answer_row.row import Choice
+from bot.slack.blocks import Block
+from bot.slack.calls import Calls
+from bot.slack.direct import Directly
+from bot.slack.files import Files
+from bot.slack.pressed import Pressed, Submitted
+
+OpensSettings: TypeAlias = Callable[[Pressed], Awaitable[object]]
+"""Opens the settings of the channel in which something was pressed, with its trigger."""
+
+Content: TypeAlias = Callable[[], Awaitable[Block]]
+
+
+class AnswerDeeds:
+    """The verbs of the row, of its modals, and of the message shortcuts that do the same."""
+
+    def __init__(
+        self, looking: Looking, calls: Calls, directly: Directly, files: Files, settings: OpensSettings
+    ) -> None:
+        self._looking = looking
+        self._calls = calls
+        self._directly = directly
+        self._files = files
+        self._settings = settings
+
+    async def choose(self, choice: Choice, pressed: Pressed) -> None:
+        """Do what was chosen from the row, or from a message's own menu."""
+        about = About.message(pressed)
+        match choice:
+            case Choice.CODE:
+                await self._filled(pressed, texts.CODE, partial(self._code, about, pressed.person_id))
+            case Choice.RAW:
+                await self._filled(pressed, texts.RAW, partial(self._raw, about, pressed.person_id))
+            case Choice.MORE:
+                await self._filled(pressed, texts.MORE_TITLE, partial(self._made, about, pressed.person_id))
+            case Choice.CLEAR:
+                await self._open(pressed, clear_view(about))
+            case Choice.SETTINGS:
+                await self._settings(pressed)
+
+    async def code_before(self, pressed: Pressed) -> None:
+        """Open "View code" for a channel by itself, before any conversation."""
+        about = About(pressed.channel_id)
+        await self._filled(pressed, texts.CODE, partial(self._code, about, pressed.person_id))
+
+    async def turn_tab(self, pressed: Pressed) -> None:
+        """Show another language or extent in the modal; the tab that is open already does nothing."""
+        about = About.decoded(pressed.about)
+        if about is None or turned(about, pressed.action_id) == about:
+            return
+        content = partial(self._code, turned(about, pressed.action_id), pressed.person_id)
+        view = await self._told(texts.CODE, content)
+        await self._update(pressed.view_id, view)
+
+    async def clear(self, submitted: Submitted) -> None:
+        """Clear the chat that somebody confirmed to clear, and say so in its thread."""
+        about = About.decoded(submitted.about)
+        if about is not None:
+            erase = erases(submitted.typed.get(HOW, ""))
+            content = partial(self._cleared, about, submitted.person_id, erase=erase)
+            await self._update(submitted.view_id, await self._told(texts.CLEAR, content))
+
+    async def _code(self, about: About, person_id: str) -> Block:
+        found: Code | NoRight | None
+        if about.ts:
+            found = await self._looking.code(about.spot(person_id))
+        else:
+            found = await self._looking.code_before(about.channel_id, person_id)
+        if not isinstance(found, Code):
+            return _not_seen(texts.CODE, found)
+        sample = found.sample(about.language, about.extent)
+        note = await self._sent_along(person_id, texts.FILE_NAMES[about.language], sample.text)
+        return code_view(sample, about, [each for each in Extent if each in found.calls], note)
+
+    async def _raw(self, about: About, person_id: str) -> Block:
+        found = await self._looking.raw(about.spot(person_id))
+        if not isinstance(found, RawSyntax):
+            return _not_seen(texts.RAW, found)
+        note = ""
+        if len(found.text) > MOST:
+            note = await self._sent_along(person_id, texts.RAW_FILE, raw_file(found))
+        return raw_view(found, note)
+
+    async def _made(self, about: About, person_id: str) -> Block:
+        found = await self._looking.made(about.spot(person_id))
+        return more_view(found) if isinstance(found, ShownAnswer) else _not_seen(texts.MORE_TITLE, found)
+
+    async def _cleared(self, about: About, person_id: str, *, erase: bool) -> Block:
+        spot = about.spot(person_id)
+        done = await self._looking.clear(spot, erase=erase)
+        if not isinstance(done, Cleared):
+            return notice_view(texts.CLEAR, texts.refused(done, clearing=True))
+        line = texts.cleared(person_id, done.messages, erased=done.erased)
+        await self._directly.post(spot.channel_id, line, root_ts=self._looking.thread(spot).root_ts)
+        return notice_view(texts.CLEAR, texts.CLEARED)
+
+    async def _sent_along(self, person_id: str, name: str, text: str) -> str:
+        """Send what no modal holds as a file, to that person alone; what there is to say about it."""
+        if len(text) <= MOST:
+            return ""
+        if not self._files.sends:
+            return texts.NOT_GRANTED
+        try:
+            await self._files.send(person_id, name, text, "")
+        except SlackUnwilling:
+            return texts.NOT_SENT
+        return texts.SENT
+
+    async def _filled(self, pressed: Pressed, title: str, content: Content) -> None:
+        """Open a modal at once, and fill it when its content is there."""
+        view_id = await self._open(pressed, notice_view(title, texts.ONE_MOMENT))
+        await self._update(view_id, await self._told(title, content))
+
+    async def _told(self, title: str, content: Content) -> Block:
+        """The content, or that it failed: somebody is looking at an empty modal."""
+        try:
+            return await content()
+        except ConfabError:
+            return notice_view(title, texts.FAILED)
+
+    async def _open(self, pressed: Pressed, view: Block) -> str:
+        opened = await self._calls.write("views.open", trigger_id=pressed.trigger_id, view=view)
+        return str((opened.get("view") or {}).get("id", ""))
+
+    async def _update(self, view_id: str, view: Block) -> None:
+        await self._calls.write("views.update", view_id=view_id, view=view)
+
+
+def _not_seen(title: str, reason: NoRight | None) -> Block:
+    return notice_view(title, texts.NOTHING_HERE if reason is None else texts.refused(reason))
