@@ -65,12 +65,11 @@ class Asking:
                     await self._wait(error)
 
     async def _try(self) -> tuple[Speech, str]:
-        body = requests.body(self.request, self.transport, dated=self.access.api_version is not None)
-        self._sent = fitted(body, self._without | self._known_refusals())
+        self._sent = self._fitted()
         async with asyncio.timeout_at(self._deadline):
             stream = await self._post()
         whence = self._whence(request_id(stream.response.headers))
-        speech = Speech(stream, self._stopping(), self._deadline, whence, self._taken())
+        speech = Speech(stream, self._stopping(), self._deadline, whence, self._as_sent(self._sent))
         words = await speech.first()  # what this raises has closed the connection
         self.adaptation.works(self.request.deployment, self.transport)
         return speech, words
@@ -89,12 +88,20 @@ class Asking:
             },
         )
 
-    def _taken(self) -> Sent:
+    def would_send(self) -> Sent:
+        """What a first try would send now, knowing what the deployment has refused before."""
+        return self._as_sent(self._fitted())
+
+    def _fitted(self) -> Body:
+        body = requests.body(self.request, self.transport, dated=self.access.api_version is not None)
+        return fitted(body, self._without | self._known_refusals())
+
+    def _as_sent(self, body: Body) -> Sent:
         return Sent(
             deployment=self.request.deployment.name,
             transport=self.transport,
             api_version=self.access.api_version,
-            parameters=requests.parameters(self._sent),
+            parameters=requests.parameters(body),
             keyless=self.access.key is None,
             own_endpoint=self.access.own,
         )

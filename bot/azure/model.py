@@ -16,6 +16,7 @@ from bot.chat.deployments import Deployment, Transport
 from bot.chat.messages import Role, Utterance
 from bot.chat.neutral import is_neutral
 from bot.chat.ports import Clock, Finish, Piece, Request
+from bot.chat.sent import Sent
 from bot.chat.setup import ChannelSettings, Effort
 from bot.errors import AnswerEmpty, ConfabError, ForgedPrompt, OperatorFault
 
@@ -99,6 +100,14 @@ class AzureModel:
         """The settings that the deployment turned out not to take with this effort; see the port."""
         transport = self._adaptation.transport(deployment)
         return _SETTINGS & self._adaptation.refused_by(deployment, transport, effort)
+
+    def would_send(self, request: Request) -> Sent:
+        """What `stream` would send for this request; nothing is sent.
+
+        Raises:
+            ForgedPrompt, OperatorFault: as `stream` does.
+        """
+        return self._asking(request).would_send()
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -4,6 +4,7 @@ import pytest
 
 from bot.azure import AzureModel
 from bot.chat.deployments import Transport
+from bot.chat.setup import Effort
 from bot.errors import OperatorFault
 from bot.playground.model import ScriptedAzure, refusal
 from bot.playground.model.refusal import Refusal, invalid
@@ -240,3 +241,38 @@ async def test_where_neither_transport_fits_the_first_refusal_is_reported_and_no
     azure.requests.clear()
     await ask(model, request("qwen3-8b", Transport.CHATML))
     assert [asked.operation for asked in azure.requests] == ["completions"]
+
+
+async def test_a_refused_effort_is_left_out_and_another_one_still_sent(
+    model: AzureModel, azure: ScriptedAzure
+) -> None:
+    azure.answers.append(refusal.unsupported_value("reasoning_effort", "minimal"))
+
+    assert (await ask(model, request(effort=Effort.MINIMAL))).text
+    assert (await ask(model, request(effort=Effort.LOW))).text
+
+    assert [asked.body.get("reasoning_effort") for asked in azure.requests] == ["minimal", None, "low"]
+
+
+async def test_a_temperature_that_goes_only_without_reasoning_is_sent_without_it(
+    model: AzureModel, azure: ScriptedAzure
+) -> None:
+    azure.answers.append(refusal.unsupported_parameter("temperature"))
+
+    await ask(model, request(effort=Effort.HIGH))
+    await ask(model, request(effort=Effort.NONE))
+
+    assert ["temperature" in asked.body for asked in azure.requests] == [True, False, True]
+
+
+async def test_the_settings_that_a_deployment_refuses_are_known_once_it_has_refused_them(
+    model: AzureModel,
+) -> None:
+    asked = request("gpt-5-mini", frequency_penalty=1.0, stop=("END",))
+    assert model.refused(asked.deployment) == frozenset()
+
+    await ask(model, asked)
+
+    assert model.refused(asked.deployment) == {"temperature", "top_p", "frequency_penalty", "stop"}
+    assert model.refused(asked.deployment, Effort.HIGH) == frozenset()
+    assert model.refused(request("gpt-4o-mini").deployment) == frozenset()

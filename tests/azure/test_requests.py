@@ -1,13 +1,18 @@
 """What goes out, as the service received it."""
 
+from dataclasses import asdict
+from typing import Any
+
 import pytest
 
-from bot.azure import AzureModel
+from bot.azure import Access, AzureModel
 from bot.chat.deployments import Transport
 from bot.chat.messages import Role, Utterance
+from bot.chat.sent import Sent
+from bot.chat.setup import Effort
 from bot.errors import ForgedPrompt
 from bot.playground.model import ScriptedAzure
-from tests.azure.conftest import Opening, ask, request
+from tests.azure.conftest import QUICK, Opening, ask, request
 
 
 async def test_a_chat_request_says_what_the_playground_would(model: AzureModel, azure: ScriptedAzure) -> None:
@@ -150,3 +155,73 @@ async def test_the_token_limit_goes_by_the_name_that_the_family_knows(
 ) -> None:
     await ask(model, request(name))
     assert azure.requests[0].body[limit] == 800
+
+
+async def test_the_effort_is_sent_where_it_is_set_and_only_to_chat(
+    model: AzureModel, azure: ScriptedAzure
+) -> None:
+    await ask(model, request(effort=Effort.HIGH))
+    await ask(model, request())
+    await ask(model, request("qwen3-8b", Transport.CHATML, effort=Effort.HIGH))
+
+    assert [asked.body.get("reasoning_effort") for asked in azure.requests] == ["high", None, None]
+
+
+EVERY_SETTING: dict[str, Any] = {
+    "max_response": 100,
+    "temperature": 0.25,
+    "top_p": 0.5,
+    "frequency_penalty": 0.5,
+    "presence_penalty": -1.0,
+    "stop": ("END", "\u200f\u05d0 \"'\\\n"),
+    "effort": Effort.LOW,
+}
+OURS_ALONE = {
+    "model",
+    "messages",
+    "prompt",
+    "stream",
+    "stream_options",
+    "prompt_cache_key",
+}
+
+
+@pytest.mark.parametrize("api_version", [None, "2024-10-21"])
+@pytest.mark.parametrize(
+    ("deployment", "transport"),
+    [("gpt-4o-mini", Transport.CHAT), ("gpt-5-mini", Transport.CHAT), ("gpt-35-turbo", Transport.CHATML)],
+)
+async def test_the_finish_tells_the_request_that_was_taken(
+    connect: Opening, azure: ScriptedAzure, deployment: str, transport: Transport, api_version: str | None
+) -> None:
+    model = connect(api_version=api_version)
+    asking = request(deployment, transport, **EVERY_SETTING)
+
+    finish = (await ask(model, asking)).finish
+
+    assert finish is not None
+    taken = azure.requests[-1]
+    expected = {name: value for name, value in taken.body.items() if name not in OURS_ALONE}
+    assert finish.sent == Sent(deployment, transport, api_version, expected)
+    assert expected.keys() > {"stop"} if deployment != "gpt-5-mini" else "temperature" not in expected
+    assert model.would_send(asking) == finish.sent
+
+
+async def test_the_transport_that_was_found_out_is_the_one_that_is_told(model: AzureModel) -> None:
+    finish = (await ask(model, request("gpt-35-turbo-instruct"))).finish
+
+    assert finish is not None
+    assert finish.sent.transport is Transport.CHATML
+    assert finish.sent.parameters["stop"] == ["<|im_end|>"]
+
+
+async def test_what_stands_behind_an_answer_holds_neither_key_nor_address(azure: ScriptedAzure) -> None:
+    own = Access(azure.endpoint, azure.key, own=True)
+    model = AzureModel({"gpt-4o-mini": own}, limits=QUICK)
+    finish = (await ask(model, request())).finish
+    await model.aclose()
+
+    assert finish is not None
+    assert (finish.sent.own_endpoint, finish.sent.keyless) == (True, False)
+    assert azure.key not in str(asdict(finish.sent))
+    assert azure.endpoint not in str(asdict(finish.sent))
