@@ -4,6 +4,7 @@ import pytest
 
 from bot.chat.addressing import Ignored, Silence, Terms, address, ours
 from bot.chat.messages import Edited, Heard, Question
+from bot.chat.setup import ReplyMode
 from bot.chat.threads import Place, ThreadKey, Us
 
 US = Us(team_id="T1", user_id="UCONFAB", bot_id="BCONFAB")
@@ -118,3 +119,83 @@ def test_confabs_own_edits_are_told_apart() -> None:
     assert not ours(edit, US)
     assert ours(replace(edit, author_id="UCONFAB"), US)
     assert ours(replace(edit, author_id=None, bot_id="BCONFAB"), US)
+
+
+HERE = frozenset({"UCONFAB"})
+TOP_MENTION, TOP = MENTION, PLAIN
+MENTION_IN_THREAD = replace(REPLY, mentions=HERE)
+OURS = Terms(ours=True)
+MODES: dict[ReplyMode, dict[str, Silence | None]] = {
+    ReplyMode.OFF: dict.fromkeys(
+        ("mention", "top", "mention in a thread", "asker", "other in ours", "stranger"), Silence.OFF
+    ),
+    ReplyMode.MENTIONS: {
+        "mention": None,
+        "top": Silence.NOT_MENTIONED,
+        "mention in a thread": None,
+        "asker": Silence.NOT_MENTIONED,
+        "other in ours": Silence.NOT_MENTIONED,
+        "stranger": Silence.NOT_MENTIONED,
+    },
+    ReplyMode.ASKERS: {
+        "mention": None,
+        "top": Silence.NOT_ASKED,
+        "mention in a thread": None,
+        "asker": None,
+        "other in ours": Silence.NOT_ASKED,
+        "stranger": Silence.NOT_ASKED,
+    },
+    ReplyMode.THREAD: {
+        "mention": None,
+        "top": Silence.NOT_OURS,
+        "mention in a thread": None,
+        "asker": None,
+        "other in ours": None,
+        "stranger": Silence.NOT_OURS,
+    },
+    ReplyMode.EVERY: dict.fromkeys(
+        ("mention", "top", "mention in a thread", "asker", "other in ours", "stranger"), None
+    ),
+}
+WRITTEN = {
+    "mention": (TOP_MENTION, USUAL),
+    "top": (TOP, USUAL),
+    "mention in a thread": (MENTION_IN_THREAD, USUAL),
+    "asker": (REPLY, ASKED),
+    "other in ours": (REPLY, OURS),
+    "stranger": (REPLY, USUAL),
+}
+
+
+@pytest.mark.parametrize("mode", ReplyMode)
+@pytest.mark.parametrize("written", WRITTEN)
+def test_each_mode_answers_those_whom_it_names(mode: ReplyMode, written: str) -> None:
+    heard, terms = WRITTEN[written]
+    verdict = judged(heard, replace(terms, reply_mode=mode))
+    assert (None if isinstance(verdict, Question) else verdict) is MODES[mode][written]
+
+
+@pytest.mark.parametrize("mode", ReplyMode)
+def test_a_direct_message_is_answered_in_every_mode(mode: ReplyMode) -> None:
+    assert isinstance(judged(replace(PLAIN, place=Place.DIRECT), Terms(mode)), Question)
+
+
+@pytest.mark.parametrize("mode", [ReplyMode.THREAD, ReplyMode.EVERY])
+def test_what_is_said_to_somebody_else_is_theirs_even_where_everyone_is_answered(mode: ReplyMode) -> None:
+    heard = replace(REPLY, opens_with=("UGRACE",), mentions=frozenset({"UGRACE"}))
+    assert judged(heard, replace(OURS, reply_mode=mode)) is Silence.TO_SOMEBODY_ELSE
+
+
+@pytest.mark.parametrize("mode", [ReplyMode.THREAD, ReplyMode.EVERY])
+def test_a_picture_without_words_asks_for_nothing_unless_confab_is_mentioned(mode: ReplyMode) -> None:
+    picture = replace(REPLY, text=" ", subtype="file_share")
+    terms = replace(OURS, reply_mode=mode)
+    assert judged(picture, terms) is Silence.NOTHING_SAID
+    assert isinstance(judged(replace(picture, mentions=HERE), terms), Question)
+
+
+def test_a_top_level_message_that_is_answered_starts_its_thread_and_makes_nobody_an_asker() -> None:
+    question = judged(PLAIN, Terms(ReplyMode.EVERY))
+    assert isinstance(question, Question)
+    assert question.thread.root_ts == PLAIN.ts
+    assert not question.mentioned

@@ -8,7 +8,9 @@ from bot.chat.chatml import END, START, render
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role
 from bot.chat.prompt import compose
-from bot.chat.setup import ChannelSettings, Example, Persona, Setup
+from bot.chat.sent import Included
+from bot.chat.setup import ChannelSettings, ContextMode, Example, Persona, Setup
+from bot.chat.window import included
 from bot.errors import SetupTooLong
 from bot.tokens import counter
 
@@ -104,3 +106,47 @@ def test_a_setup_larger_than_the_context_is_refused() -> None:
     setup = Setup(Persona(system_message="x" * 500))
     with pytest.raises(SetupTooLong):
         compose(setup, Past(), [message(1, "hi")], Deployment("d", context=400, encoding="bytes"), counter())
+
+
+@given(
+    total=st.integers(0, 40),
+    most=st.sampled_from([0, 1, 2, 10]),
+    mode=st.sampled_from(ContextMode),
+    examples=st.integers(0, 3),
+    asked=st.integers(1, 3),
+)
+def test_a_request_holds_exactly_the_right_messages_after_the_examples(
+    total: int, most: int, mode: ContextMode, examples: int, asked: int
+) -> None:
+    setup = Setup(
+        Persona(system_message="s", examples=tuple(Example(f"e{n}", f"r{n}") for n in range(examples))),
+        ChannelSettings(past_messages=most, context_mode=mode),
+        version=7,
+    )
+    said = [message(n, f"said {n}", [Role.USER, Role.ASSISTANT][n % 2]) for n in range(total)]
+    read = min(most, total)
+    past = Past(tuple(said[total - read :]), earlier=total - read)
+    questions = [message(1_000 + n, f"asked {n}") for n in range(asked)]
+
+    prompt = compose(setup, past, questions, DEPLOYMENT, counter())
+
+    kept = included(total, most, mode)
+    expected = [*said[total - kept :], *questions]
+    shown = ["s", *(text for n in range(examples) for text in (f"e{n}", f"r{n}"))]
+    assert [u.text for u in prompt.utterances] == [*shown, *(each.text for each in expected)]
+    assert prompt.included == Included(
+        setup_version=7,
+        messages=tuple(each.id for each in expected),
+        left_out=total - kept,
+        why_left_out="past messages" if total > kept else "",
+    )
+
+
+def test_what_the_budget_left_out_is_told_apart_from_what_the_setting_did() -> None:
+    setup = Setup(Persona(system_message=""), ChannelSettings(max_response=100, past_messages=10))
+    past = Past(tuple(message(n, "word " * 50) for n in range(10)), earlier=5)
+    small = Deployment("small", context=700, encoding="bytes")
+    contents = compose(setup, past, [message(99, "last")], small, counter()).included
+    assert contents.why_left_out == "past messages, token budget"
+    assert contents.left_out == 16 - len(contents.messages)
+    assert contents.messages[-1] == 99

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.messages import Message, Role
-from bot.chat.window import Room, fit
+from bot.chat.setup import ContextMode
+from bot.chat.window import Room, fit, included
 from bot.errors import QuestionTooLong, SetupTooLong
 
 
@@ -48,3 +49,40 @@ def test_a_message_too_long_on_its_own_is_refused_and_says_how_much_room_there_i
     past, new = conversation(2, 1)
     with pytest.raises(QuestionTooLong, match="about 5,000 tokens, and I have room for 3,200"):
         fit(past, new, {0: 1, 1: 1, 2: 5_000}, Room(context=4_096, fixed=96, response=800))
+
+
+SIZES = st.sampled_from([0, 1, 2, 3, 4, 10, 11, 1_000]) | st.integers(0, 60)
+
+
+@given(total=st.integers(0, 5_000), most=SIZES)
+def test_the_exact_mode_includes_exactly_as_many_as_there_may_be(total: int, most: int) -> None:
+    assert included(total, most, ContextMode.EXACT) == min(total, most)
+
+
+@given(total=st.integers(0, 5_000), most=SIZES)
+def test_the_economical_mode_includes_between_half_and_all_of_them(total: int, most: int) -> None:
+    kept = included(total, most, ContextMode.ECONOMICAL)
+    assert kept <= most
+    if total <= most:
+        assert kept == total
+    else:
+        assert kept >= most / 2
+
+
+@given(most=st.integers(4, 60).filter(lambda most: most % 2 == 0), exchanges=st.integers(0, 200))
+def test_the_economical_windows_beginning_stays_for_turns_and_is_a_question(
+    most: int, exchanges: int
+) -> None:
+    """Of a conversation in which each question has its answer."""
+    begins = [
+        2 * n - included(2 * n, most, ContextMode.ECONOMICAL) for n in range(exchanges, exchanges + most)
+    ]
+    assert begins == sorted(begins)
+    assert all(begin % 2 == 0 for begin in begins)
+    assert len(set(begins)) <= len(begins) // (most // 4) + 2
+
+
+def test_ten_messages_economically_keep_their_beginning_for_three_turns() -> None:
+    totals = range(0, 32, 2)
+    begins = [total - included(total, 10, ContextMode.ECONOMICAL) for total in totals]
+    assert begins == [0, 0, 0, 0, 0, 0, 6, 6, 6, 12, 12, 12, 18, 18, 18, 24]
