@@ -24,7 +24,7 @@ _LIST_STYLES = ("bullet", "ordered")
 _MOST = 1_000  # Slack names no figure; what is longer is no text for people
 
 
-def check(look: Inspection, body: JSON, at: str) -> None:
+def check_rich_text(look: Inspection, body: JSON, at: str) -> None:
     """A rich_text block."""
     look.fields(body, at, ("type", "elements"), ("block_id",))
     for index, part in enumerate(look.items(body.get("elements"), f"{at}/elements", most=_MOST)):
