@@ -48,7 +48,11 @@ FORGOTTEN = (
     .values(cleared_turn_id=bindparam("up_to"))
 )
 ERASED = FORGOTTEN.values(erased_turn_id=bindparam("up_to"))
-BLANKED = message.update().where(IN_CONVERSATION, message.c.turn_id <= bindparam("up_to")).values(BLANK)
+BLANKED = (
+    message.update()
+    .where(message.c.conversation_id == bindparam("of_id"), message.c.turn_id <= bindparam("up_to"))
+    .values(BLANK)
+)
 
 
 def answered(connection: Connection, conversation_id: int, turn_id: int) -> int:
@@ -71,7 +75,8 @@ def clear(connection: Connection, thread: ThreadKey, *, erase: bool) -> int:
     remembered = connection.scalars(HOW_MANY, within | {"turn_id": FUTURE}).one()
     last = connection.scalar(LAST, within)
     if last is not None:
-        connection.execute(ERASED if erase else FORGOTTEN, {"of_id": conversation_id, "up_to": last})
+        which = {"of_id": conversation_id, "up_to": last}
+        connection.execute(ERASED if erase else FORGOTTEN, which)
         if erase:
-            connection.execute(BLANKED, within | {"up_to": last})
+            connection.execute(BLANKED, which)
     return remembered

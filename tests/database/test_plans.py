@@ -5,9 +5,14 @@ import pytest
 from sqlalchemy import ClauseElement, Connection, text
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
+from bot.database import clearing
+from bot.database.answers import LATEST, OF_TURN
 from bot.database.claiming import CLAIM
-from bot.database.past import PAST, read_past
+from bot.database.past import HOW_MANY, PAST, read_past
+from bot.database.spending import SPENT, TAKEN, TAKEN_BY_CHANNEL
+from bot.database.storing import thread_values
 from tests.database.rooms import TEAM, Room, opened, question
 
 ANSWERED = 100_000
@@ -83,6 +88,45 @@ async def test_the_past_is_read_by_its_index(long_lived: Room) -> None:
     read = await long_lived.database.read(lambda connection: read_past(connection, **terms))
     assert len(read.messages) == 20
     assert read.earlier > 1_000
+
+
+SPENT_BEFORE = 20_000
+
+
+@pytest.mark.parametrize("statement", [TAKEN, TAKEN_BY_CHANNEL, SPENT], ids=["workspace", "channel", "usage"])
+async def test_what_is_spent_is_found_by_its_index(database_url: str, statement: ClauseElement) -> None:
+    async with opened(database_url) as room:
+        await room.database.write(_calls)
+        terms = {"of_team": TEAM, "of_channel": "C7", "of_day": 20_500, "first_day": 20_490, "now": 1.0}
+        said = await room.database.read(lambda connection: plan(connection, statement, terms))
+    assert not scans(said)
+
+
+def _calls(connection: Connection) -> None:
+    """Twenty thousand calls of fifty channels, over two hundred days."""
+    values = f"'call ' || i, '{TEAM}', 'C' || (i % 50), 20400 + i / 100, i, 100, 50"
+    columns = "call, team_id, channel_id, day, turn_id, prompt_tokens, completion_tokens"
+    _insert(connection, f"INSERT INTO spending ({columns})", f"SELECT {values} FROM n", SPENT_BEFORE)
+    connection.execute(text("ANALYZE"))
+
+
+async def test_a_thread_is_cleared_and_its_answers_found_by_their_indexes(long_lived: Room) -> None:
+    within = {"conversation_id": 1, "turn_id": ANSWERED + 1}
+    root = thread_values(ThreadKey(TEAM, "C1", "1600000001.000000"))
+    asked: list[tuple[ClauseElement, dict[str, Any]]] = [
+        (HOW_MANY, within),
+        (clearing.ANSWERED, within),
+        (clearing.LAST, within),
+        (clearing.LOCKED_RUNNING, within),
+        (clearing.STARTER, root),
+        (LATEST, root),
+        (OF_TURN, within),
+    ]
+    for statement, terms in asked:
+        said = await long_lived.database.read(
+            lambda connection, statement=statement, terms=terms: plan(connection, statement, terms)  # type: ignore[misc] # bound now
+        )
+        assert not scans(said), said
 
 
 def scans(said: str) -> bool:
