@@ -20,7 +20,8 @@ AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 class DeploymentSettings:
     """One entry of AZURE_OPENAI_DEPLOYMENTS, with its own endpoint and key or the common ones.
 
-    No key means Entra ID; no `api_version` means the v1 API. `own_endpoint` says whose the endpoint is.
+    No key means Entra ID; no `api_version` means the v1 API. `own_endpoint` and `own_key` say whose they
+    are: the deployment's, or the common ones.
     """
 
     name: str
@@ -31,6 +32,7 @@ class DeploymentSettings:
     key: str | None = field(repr=False)
     api_version: str | None = None
     own_endpoint: bool = False
+    own_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]
         key=key,
         api_version=_api_version(reader, name),
         own_endpoint=bool(reader.text(f"AZURE_OPENAI_ENDPOINT_{variable_suffix(name)}")),
+        own_key=bool(reader.text(f"AZURE_OPENAI_API_KEY_{variable_suffix(name)}")),
     )
 
 

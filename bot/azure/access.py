@@ -37,6 +37,11 @@ class Access:
         """The resource itself, below which the dated API has its paths."""
         return self._split()[0]
 
+    @property
+    def tail(self) -> str:
+        """What the endpoint, as written, has beyond the resource's address."""
+        return self.endpoint.strip()[len(self.resource_url) :]
+
     def _split(self) -> tuple[str, list[str]]:
         """The resource's address, and the segments of an API's path that were pasted with it."""
         written = self.endpoint.strip()

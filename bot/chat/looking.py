@@ -7,7 +7,7 @@ from bot.chat.clearing import Cleared, clear
 from bot.chat.code_samples.call import Way
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role
-from bot.chat.ports import Answers, Conversations, People, Request, Setups, TokenCounter
+from bot.chat.ports import Answers, Conversations, Drafts, People, Request, Setups, TokenCounter
 from bot.chat.prompt import compose
 from bot.chat.raw_syntax import RawSyntax, raw_syntax
 from bot.chat.replay import Replay, frame, replay
@@ -15,6 +15,7 @@ from bot.chat.rights import NoRight, may_read
 from bot.chat.sent import Sent, ShownAnswer
 from bot.chat.setup import Persona, Setup
 from bot.chat.threads import ThreadKey
+from bot.chat.versions import DraftKey
 from bot.chat.view_code import Code, code_before, code_of
 
 EXAMPLE_QUESTION = "What can you help me with?"
@@ -45,6 +46,7 @@ class Looking:
     answers: Answers
     conversations: Conversations
     setups: Setups
+    drafts: Drafts
     people: People
     count: TokenCounter
     deployments: Mapping[str, Deployment]
@@ -74,13 +76,18 @@ class Looking:
         seen = await self._seen(spot)
         return seen.shown if isinstance(seen, Replay) else seen
 
-    async def code_before(self, channel_id: str, person_id: str) -> Code | NoRight:
-        """What "View code" shows of a channel by itself: its current setup with an example question."""
+    async def code_before(self, channel_id: str, person_id: str, *, draft: bool = False) -> Code | NoRight:
+        """What "View code" shows of a channel by itself: its setup with an example question.
+
+        With `draft` the person's own draft, where they have one.
+        """
         setup = await self.setups.current(self.team_id, channel_id)
         standing = await self.people.standing(self.team_id, channel_id, person_id)
         if not standing.member:
             return NoRight.NOT_MEMBER
         readable = may_read(standing, setup.access) is None
+        theirs = await self.drafts.of(DraftKey(self.team_id, channel_id, person_id)) if draft else None
+        setup = theirs.setup if theirs else setup
         deployment = self._deployment(setup.settings.deployment or self.default)
         question = Message(0, Role.USER, person_id, "", EXAMPLE_QUESTION)
         prompt = compose(setup, Past(), (question,), deployment, self.count)

@@ -10,13 +10,17 @@ from bot.slack.pressed import Pressed
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A message, and what of its code is shown. Without a `ts` it is a channel in which nobody spoke yet."""
+    """A message, and what of its code is shown.
+
+    Without a `ts` it is a channel by itself: what is published there, or the reader's own `draft` for it.
+    """
 
     channel_id: str
     ts: str = ""
     root_ts: str = ""
     language: Language = Language.PYTHON
     extent: Extent = Extent.REQUEST
+    draft: bool = False
 
     @classmethod
     def message(cls, pressed: Pressed) -> "About":
@@ -34,6 +38,7 @@ class About:
                 str(found["root_ts"]),
                 Language(found["language"]),
                 Extent(found["extent"]),
+                draft=found["draft"] is True,
             )
         except (ValueError, KeyError, TypeError):
             return None

@@ -14,6 +14,7 @@ from bot.chat.looking import Looking
 from bot.chat.raw_syntax import RawSyntax
 from bot.chat.rights import NoRight
 from bot.chat.sent import ShownAnswer
+from bot.chat.versions import DraftKey
 from bot.chat.view_code import Code
 from bot.errors import ConfabError, SlackUnwilling
 from bot.slack.answer_row import texts
@@ -53,20 +54,31 @@ class AnswerDeeds:
         about = About.message(pressed)
         match choice:
             case Choice.CODE:
-                await self._filled(pressed, texts.CODE, partial(self._code, about, pressed.person_id))
+                await self._filled(
+                    pressed.trigger_id, texts.CODE, partial(self._code, about, pressed.person_id)
+                )
             case Choice.RAW:
-                await self._filled(pressed, texts.RAW, partial(self._raw, about, pressed.person_id))
+                await self._filled(
+                    pressed.trigger_id, texts.RAW, partial(self._raw, about, pressed.person_id)
+                )
             case Choice.MORE:
-                await self._filled(pressed, texts.MORE_TITLE, partial(self._made, about, pressed.person_id))
+                await self._filled(
+                    pressed.trigger_id, texts.MORE_TITLE, partial(self._made, about, pressed.person_id)
+                )
             case Choice.CLEAR:
-                await self._open(pressed, clear_view(about))
+                await self._open(pressed.trigger_id, clear_view(about))
             case Choice.SETTINGS:
                 await self._settings(pressed)
 
-    async def code_before(self, pressed: Pressed) -> None:
-        """Open "View code" for a channel by itself, before any conversation."""
-        about = About(pressed.channel_id)
-        await self._filled(pressed, texts.CODE, partial(self._code, about, pressed.person_id))
+    async def show_code(self, key: DraftKey, trigger_id: str) -> None:
+        """Open "View code" for what is published in a channel, before any conversation."""
+        content = partial(self._code, About(key.channel_id), key.person_id)
+        await self._filled(trigger_id, texts.CODE, content)
+
+    async def push_code(self, key: DraftKey, trigger_id: str) -> None:
+        """The same for somebody's draft, over the modal in which the trigger was given."""
+        content = partial(self._code, About(key.channel_id, draft=True), key.person_id)
+        await self._filled(trigger_id, texts.CODE, content, method="views.push")
 
     async def turn_tab(self, pressed: Pressed) -> None:
         """Show another language or extent in the modal; the tab that is open already does nothing."""
@@ -90,7 +102,7 @@ class AnswerDeeds:
         if about.ts:
             found = await self._looking.code(about.spot(person_id))
         else:
-            found = await self._looking.code_before(about.channel_id, person_id)
+            found = await self._looking.code_before(about.channel_id, person_id, draft=about.draft)
         if not isinstance(found, Code):
             return _not_seen(texts.CODE, found)
         sample = found.sample(about.language, about.extent)
@@ -131,9 +143,11 @@ class AnswerDeeds:
             return texts.NOT_SENT
         return texts.SENT
 
-    async def _filled(self, pressed: Pressed, title: str, content: Content) -> None:
+    async def _filled(
+        self, trigger_id: str, title: str, content: Content, *, method: str = "views.open"
+    ) -> None:
         """Open a modal at once, and fill it when its content is there."""
-        view_id = await self._open(pressed, notice_view(title, texts.ONE_MOMENT))
+        view_id = await self._open(trigger_id, notice_view(title, texts.ONE_MOMENT), method)
         await self._update(view_id, await self._told(title, content))
 
     async def _told(self, title: str, content: Content) -> Block:
@@ -143,8 +157,8 @@ class AnswerDeeds:
         except ConfabError:
             return notice_view(title, texts.FAILED)
 
-    async def _open(self, pressed: Pressed, view: Block) -> str:
-        opened = await self._calls.write("views.open", trigger_id=pressed.trigger_id, view=view)
+    async def _open(self, trigger_id: str, view: Block, method: str = "views.open") -> str:
+        opened = await self._calls.write(method, trigger_id=trigger_id, view=view)
         return str((opened.get("view") or {}).get("id", ""))
 
     async def _update(self, view_id: str, view: Block) -> None:
