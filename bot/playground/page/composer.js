@@ -26,7 +26,8 @@ window.composer = {
 
   complete(box, option) {
     option.classList.remove("is-chosen");
-    const before = box.value.slice(0, box.selectionStart).replace(/@[^\s@]*$/, `@${option.dataset.name} `);
+    const started = option.dataset.insert.startsWith("/") ? /^\/\S*$/ : /@[^\s@]*$/;
+    const before = box.value.slice(0, box.selectionStart).replace(started, `${option.dataset.insert} `);
     const after = box.value.slice(box.selectionStart).replace(/^ /, "");
     this.put(box, before + after, before.length);
   },

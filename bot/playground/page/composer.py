@@ -1,16 +1,16 @@
-"""Where somebody writes: Enter sends, `@` offers names."""
+"""Where somebody writes: Enter sends, `@` offers names, `/` offers commands."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from bot.playground.page import texts
-from bot.playground.page.avatars import avatar
-from bot.playground.page.names import matching, started
+from bot.playground.page.offering import Offer, draw_offer, offers
 from bot.playground.page.world import World
-from bot.playground.workspace import Channel, Person
+from bot.playground.workspace import Channel
+from bot.playground.workspace.messages import JSON
 
 _BOX = "getElement(%d).$refs.qRef.getNativeElement()"
 
@@ -23,13 +23,22 @@ class Composer:
         channel: where is written.
         label: what the box is called.
         send: told the text, which is never blank.
+        shortcut: starts a global shortcut, by its `callback_id`.
     """
 
-    def __init__(self, world: World, channel: Channel, label: str, send: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        channel: Channel,
+        label: str,
+        send: Callable[[str], None],
+        shortcut: Callable[[str], Awaitable[None]],
+    ) -> None:
         self._world = world
         self._channel = channel
         self._send = send
-        self._offered: tuple[Person, ...] = ()
+        self._shortcut = shortcut
+        self._offered: tuple[Offer, ...] = ()
         self._chosen = 0
         self._text = ""
         with ui.element("div").classes("composer"):
@@ -58,6 +67,7 @@ class Composer:
 
     def _draw_buttons(self) -> None:
         with ui.element("div").classes("composer-buttons"):
+            self._draw_shortcuts()
             at = ui.button(icon="alternate_email", color=None, on_click=self._start_name)
             at.classes("icon-button is-small").props("flat dense")
             at.props["aria-label"] = at.props["title"] = texts.MENTION
@@ -67,51 +77,63 @@ class Composer:
             send.classes("send-button").props("flat dense")
             send.props["aria-label"] = send.props["title"] = texts.SEND
 
+    def _draw_shortcuts(self) -> None:
+        app = self._world.workspace.app
+        started = [each for each in app.shortcuts if each["type"] == "global"]
+        if not started and not app.commands:
+            return
+        with ui.button(icon="add", color=None).props("flat dense") as button:
+            button.classes("icon-button is-small")
+            button.props["aria-label"] = button.props["title"] = texts.SHORTCUTS
+            with ui.menu().props("auto-close"):
+                for each in app.commands:
+                    self._command_item(each)
+                for each in started:
+                    self._shortcut_item(each)
+
+    def _command_item(self, command: JSON) -> None:
+        with ui.menu_item(on_click=lambda: self.write(f"{command['command']} ")), ui.element("div"):
+            ui.label(f"{command['command']} {command.get('usage_hint', '')}")
+            ui.label(str(command.get("description", ""))).classes("menu-note")
+
+    def _shortcut_item(self, shortcut: JSON) -> None:
+        with (
+            ui.menu_item(on_click=lambda: self._shortcut(str(shortcut["callback_id"]))),
+            ui.element("div"),
+        ):
+            ui.label(str(shortcut["name"]))
+            ui.label(str(shortcut.get("description", ""))).classes("menu-note")
+
     def _heard(self, event: GenericEventArguments) -> None:
         deed, text, caret = event.args
         match deed:
             case "typed":
                 self._text = str(text or "")
-                self._offer(started(self._text, int(caret)))
+                self._offer(offers(self._world.workspace, self._text, int(caret), self._channel))
             case "send":
-                self._offer(None)
+                self._offer(())
                 if text.strip():
                     self._send(text.strip())
             case "Escape":
-                self._offer(None)
+                self._offer(())
             case _ if self._offered:
                 self._chosen = (self._chosen + (1 if deed == "ArrowDown" else -1)) % len(self._offered)
-                self._draw_names()
+                self._draw_offers()
 
     def _start_name(self) -> None:
         blank = " " if self._text and not self._text[-1].isspace() else ""
         self.write(f"{self._text}{blank}@")
 
-    def _offer(self, name: str | None) -> None:
-        app = self._world.workspace.confab.id
-        people = self._world.workspace.team.people
-        offered = () if name is None else matching(name, people, self._channel, app)
+    def _offer(self, offered: tuple[Offer, ...]) -> None:
         if offered != self._offered:
             self._offered, self._chosen = offered, 0
-            self._draw_names()
+            self._draw_offers()
 
-    def _draw_names(self) -> None:
+    def _draw_offers(self) -> None:
         self._names.clear()
         with self._names:
-            for index, person in enumerate(self._offered):
-                self._draw_name(person, chosen=index == self._chosen)
-
-    def _draw_name(self, person: Person, *, chosen: bool) -> None:
-        option = ui.element("div").classes("name is-chosen" if chosen else "name")
-        option.props(f"role=option aria-selected={'true' if chosen else 'false'}")
-        option.props["data-name"] = person.display_name
-        # Not at the click, which would take the focus out of the box.
-        pick = f"(event) => composer.complete({self._in_browser}, event.currentTarget)"
-        option.on("mousedown.prevent", js_handler=pick)
-        with option:
-            avatar(person, small=True)
-            ui.label(person.display_name).classes("name-display")
-            if person.is_bot:
-                ui.label(texts.APP).classes("badge")
-            elif person.real_name != person.display_name:
-                ui.label(person.real_name).classes("name-real")
+            for index, offer in enumerate(self._offered):
+                option = draw_offer(offer, chosen=index == self._chosen)
+                # Not at the click, which would take the focus out of the box.
+                pick = f"(event) => composer.complete({self._in_browser}, event.currentTarget)"
+                option.on("mousedown.prevent", js_handler=pick)

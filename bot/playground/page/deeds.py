@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.playground.workspace import Message
-from bot.playground.workspace.messages import JSON
 
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """Given to every message by the tab that shows it."""
+    """Given to every message by the tab that shows it.
+
+    `start` and `use_on` choose a shortcut by its `callback_id`: a global one, and one of a message's menu.
+    """
 
     open_thread: Callable[[str], None]
     see_chatml: Callable[[str], Awaitable[None]]
-    press: Callable[[Message, JSON], None]
+    start: Callable[[str], Awaitable[None]]
+    use_on: Callable[[str, Message], Awaitable[None]]

@@ -27,6 +27,25 @@ def draw_channel_head(world: World, viewer: Person, channel: Channel, *, back: C
         Promises(world)
 
 
+def has_home(world: World, channel: Channel) -> bool:
+    """Whether this conversation has the app's home tab beside its messages."""
+    workspace = world.workspace
+    return workspace.app.home_tab and channel.kind is ChannelKind.DIRECT and channel.has(workspace.confab.id)
+
+
+def draw_tabs(open_tab: str, turn_to: Callable[[str], None]) -> None:
+    """The two tabs of a direct message with the app."""
+    with ui.element("div").classes("tabs").props("role=tablist"):
+        for tab, label in (("home", texts.HOME), ("messages", texts.MESSAGES)):
+            _draw_tab(tab, label, turn_to, is_open=tab == open_tab)
+
+
+def _draw_tab(tab: str, label: str, turn_to: Callable[[str], None], *, is_open: bool) -> None:
+    button = ui.button(label, color=None, on_click=lambda: turn_to(tab))
+    button.classes("tab is-open" if is_open else "tab").props("flat no-caps role=tab")
+    button.props["aria-selected"] = "true" if is_open else "false"
+
+
 def draw_thread_head(world: World, viewer: Person, channel: Channel, *, close: Callable[[], None]) -> None:
     """The head of a thread, into the container that is open."""
     with ui.element("header").classes("head"):

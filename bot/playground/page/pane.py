@@ -60,7 +60,7 @@ class Pane:
             stop = ui.button(texts.STOP, color=None, on_click=self._stop).props("flat dense no-caps")
             stop.classes("link-button").set_visibility(world.workspace.app.hears("agent_session_stopped"))
         label = texts.REPLY if place.thread_ts else texts.MESSAGE_IN.format(place=name)
-        self.composer = Composer(world, place.channel, label, self._post)
+        self.composer = Composer(world, place.channel, label, self._post, deeds.start)
         self.refresh()
 
     def refresh(self) -> None:
@@ -73,6 +73,11 @@ class Pane:
         self._working.set_text(f"{working} …" if working else "")
 
     def _post(self, text: str) -> None:
+        if text.startswith("/"):
+            self._world.workspace.command(
+                self._viewer, self._place.channel, text, thread_ts=self._place.thread_ts
+            )
+            return
         message = self._world.workspace.post(
             self._viewer, self._place.channel, text, thread_ts=self._place.thread_ts
         )

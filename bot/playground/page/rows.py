@@ -3,10 +3,13 @@
 from nicegui import ui
 
 from bot.playground.page import texts
+from bot.playground.page.attachments import draw_files
 from bot.playground.page.avatars import avatar
-from bot.playground.page.blocks import Blocks, plain
 from bot.playground.page.deeds import Deeds
 from bot.playground.page.footnote import Footnote
+from bot.playground.page.kit.blocks import Blocks
+from bot.playground.page.kit.hands import Hands
+from bot.playground.page.kit.words import plain
 from bot.playground.page.looking import Seen, clock_time, seen_by
 from bot.playground.page.replies import ReplyBar
 from bot.playground.page.tools import Editor, draw_tools
@@ -67,11 +70,14 @@ class Row:
                     with ui.element("div").classes("message-note"):
                         ui.icon("visibility").props("aria-hidden=true")
                         ui.label(texts.ONLY_YOU)
+                        dismiss = ui.button(texts.DISMISS, color=None, on_click=self._dismiss)
+                        dismiss.classes("link-button").props("flat dense no-caps")
                 self._head = ui.element("div").classes("message-head")
                 self._body = ui.element("div").classes("message-body")
                 with self._body:
                     self._prose = ui.html("", sanitize=False).classes("prose")
                     self._blocks = ui.element("div").classes("message-blocks")
+                    draw_files(self._world, message.files)
                     self._edited = ui.label(texts.EDITED).classes("message-edited")
                     self._broke_off = ui.label(texts.STREAM_LOST).classes("message-broken")
                 self._editing = ui.element("div")
@@ -89,7 +95,7 @@ class Row:
         if self._seen is None or (seen.text, seen.is_markdown) != (self._seen.text, self._seen.is_markdown):
             self._show_text(message, seen)
         if self._seen is None or seen.blocks != self._seen.blocks:
-            self._show_blocks(seen)
+            self._show_blocks(message, seen)
         self._edited.set_visibility(message.edited_by is not None)
         self._broke_off.set_visibility(seen.broke_off)
         self.element.props["aria-busy"] = "true" if seen.is_live else "false"
@@ -127,16 +133,12 @@ class Row:
         self._prose.set_content(render(seen.text, self._viewer.id) if seen.text else "")
         self._prose.set_visibility(bool(seen.text))
 
-    def _show_blocks(self, seen: Seen) -> None:
+    def _show_blocks(self, message: Message, seen: Seen) -> None:
         self._blocks.clear()
         with self._blocks:
-            blocks = Blocks(self._world.prose, self._viewer.id, self._press)
+            blocks = Blocks(Hands(self._world, self._viewer, message))
             for block in seen.blocks:
                 blocks.draw(block)
-
-    def _press(self, action: dict[str, object], _element: dict[str, object]) -> None:
-        if self._message is not None:
-            self._deeds.press(self._message, action)
 
     def _show_tools(self, message: Message) -> None:
         self._tools.clear()
@@ -147,9 +149,15 @@ class Row:
                 self._viewer,
                 message,
                 reply=None if self._in_thread else self._deeds.open_thread,
+                use_on=self._deeds.use_on,
+                shortcuts=self._world.workspace.app.shortcuts,
                 edit=self._edit,
                 delete=self._world.workspace.delete,
             )
+
+    def _dismiss(self) -> None:
+        if self._message is not None:
+            self._world.workspace.record.history.remove(self._message)
 
     def _edit(self, message: Message) -> None:
         with self._editing:

@@ -9,14 +9,21 @@ from nicegui import background_tasks, ui
 from bot.playground.page import texts
 from bot.playground.page.chatml import ChatmlDialog
 from bot.playground.page.deeds import Deeds
-from bot.playground.page.heads import draw_beginning, draw_channel_head, draw_thread_head
+from bot.playground.page.heads import (
+    draw_beginning,
+    draw_channel_head,
+    draw_tabs,
+    draw_thread_head,
+    has_home,
+)
 from bot.playground.page.hint import Hint
+from bot.playground.page.home import HomeTab
+from bot.playground.page.kit.hands import tell_if_lost
+from bot.playground.page.modals import ModalDialog
 from bot.playground.page.pane import Pane, Place
-from bot.playground.page.pressing import press
 from bot.playground.page.sidebar import Sidebar
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel, ChannelKind, Message, Person
-from bot.playground.workspace.messages import JSON
 
 _REDRAW_EVERY = 0.04  # seconds; a streamed answer changes more often than anybody can read
 
@@ -29,9 +36,12 @@ class Screen:
         person: who looks.
         channel: what is open at first.
         thread_ts: the thread that is open at first.
+        tab: `home` for the app's home tab, where the channel has one.
     """
 
-    def __init__(self, world: World, person: Person, channel: Channel, thread_ts: str | None) -> None:
+    def __init__(
+        self, world: World, person: Person, channel: Channel, thread_ts: str | None, tab: str = "messages"
+    ) -> None:
         self._world = world
         self._person = person
         self._channel = channel
@@ -45,9 +55,10 @@ class Screen:
         self._main.props["aria-label"] = texts.CHANNEL
         self._aside.props["aria-label"] = texts.THREAD
         self._chatml = ChatmlDialog(world)
-        self._deeds = Deeds(self.open_thread, self._see_chatml, self._press)
+        self._modal = ModalDialog(world, person)
+        self._deeds = Deeds(self.open_thread, self._see_chatml, self._start, self._use_on)
         self._draw_sidebar()
-        self._open(channel)
+        self._open(channel, tab if has_home(world, channel) else "messages")
         if thread_ts is not None and world.workspace.record.history.get(channel.id, thread_ts):
             self.open_thread(thread_ts)
 
@@ -65,7 +76,8 @@ class Screen:
     def refresh(self) -> None:
         """Show everything as it is now; what has not changed is not touched."""
         self._world.marks.read(self._person.id, self._channel.id)
-        self._pane.refresh()
+        self._modal.refresh()
+        self._middle.refresh()
         if self._thread is not None:
             self._thread.refresh()
         if self._hint is not None:
@@ -116,21 +128,34 @@ class Screen:
         with self._side:
             self._sidebar = Sidebar(self._world, self._person, self.go, self._become)
 
-    def _open(self, channel: Channel) -> None:
-        self._channel = channel
+    def _open(self, channel: Channel, tab: str = "messages") -> None:
+        self._channel, self._tab = channel, tab
         self._hint: Hint | None = None
         self._main.clear()
         with self._main:
             draw_channel_head(self._world, self._person, channel, back=lambda: self._show("sidebar"))
-            self._pane = Pane(
-                self._world,
-                self._person,
-                Place(channel),
-                self._deeds,
-                sent=self._sent,
-                introduce=self._introduce,
-            )
+            if has_home(self._world, channel):
+                draw_tabs(tab, self._turn_to)
+            self._middle = HomeTab(self._world, self._person) if tab == "home" else self._draw_pane(channel)
         self.refresh()
+
+    def _draw_pane(self, channel: Channel) -> Pane:
+        if has_home(self._world, channel):
+            self._world.workspace.open_home(self._person, "messages")
+        self._pane = Pane(
+            self._world,
+            self._person,
+            Place(channel),
+            self._deeds,
+            sent=self._sent,
+            introduce=self._introduce,
+        )
+        return self._pane
+
+    def _turn_to(self, tab: str) -> None:
+        if tab != self._tab:
+            self._open(self._channel, tab)
+            self._show("channel")
 
     def _introduce(self) -> None:
         workspace = self._world.workspace
@@ -161,6 +186,7 @@ class Screen:
 
     def _become(self, person: Person) -> None:
         self._person = person
+        self._modal.become(person)
         self.close_thread()
         workspace = self._world.workspace
         channel = self._channel
@@ -175,8 +201,11 @@ class Screen:
     async def _see_chatml(self, turn: str) -> None:
         await self._chatml.open(turn)
 
-    def _press(self, message: Message, action: JSON) -> None:
-        press(self._world.workspace, self._person, message, action)
+    async def _start(self, callback_id: str) -> None:
+        await tell_if_lost(self._world.workspace.shortcut(self._person, callback_id))
+
+    async def _use_on(self, callback_id: str, message: Message) -> None:
+        await tell_if_lost(self._world.workspace.shortcut(self._person, callback_id, message))
 
     def _show(self, pane: str) -> None:
         """On a narrow screen one pane fills it; the address keeps the place for a reload."""
@@ -185,10 +214,12 @@ class Screen:
             add="has-thread" if self._thread_ts else "", remove="" if self._thread_ts else "has-thread"
         )
         place = {"who": self._person.name, "where": self._channel.name or "confab"}
+        if self._tab == "home":
+            place["tab"] = "home"
         if self._thread_ts:
             place["thread"] = self._thread_ts
         self._shell.client.run_javascript(
-            f"history.replaceState(history.state, '', {json.dumps('?' + urlencode(place))})"
+            f"history.replaceState(history.state, '', {json.dumps('/?' + urlencode(place))})"
         )
 
 

@@ -28,12 +28,18 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
     world = World.around(workspace, Backstage(folder, workspace.team.id))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=workspace_routes(workspace))
     ui.add_css(_HERE / "style.css", shared=True)
-    script = (_HERE / "composer.js").read_text(encoding="utf-8")
-    ui.add_head_html(f"<script>{script}</script>", shared=True)
+    for each in ("composer.js", "file_input.js", "modal.js"):
+        script = (_HERE / each).read_text(encoding="utf-8")
+        ui.add_head_html(f"<script>{script}</script>", shared=True)
 
     @ui.page("/", title=texts.TITLE)
-    def index(who: str = "", where: str = "", thread: str = "") -> None:
-        follow_while_open(_screen(world, who, where, thread or None))
+    def index(who: str = "", where: str = "", thread: str = "", tab: str = "messages") -> None:
+        follow_while_open(_screen(world, who, where, thread or None, tab))
+
+    @ui.page("/archives/{where}/{stamp}", title=texts.TITLE)
+    def linked(where: str, stamp: str, who: str = "", thread_ts: str = "") -> None:
+        ts = thread_ts or f"{stamp[1:-6]}.{stamp[-6:]}"
+        follow_while_open(_screen(world, who, where, ts, "messages"))
 
     ui.run_with(
         app,
@@ -46,7 +52,7 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
     return LoopbackOnly(app)
 
 
-def _screen(world: World, who: str, where: str, thread: str | None) -> Screen:
+def _screen(world: World, who: str, where: str, thread: str | None, tab: str) -> Screen:
     """The screen that an address asks for, as far as there is such a place."""
     workspace = world.workspace
     people = {person.name: person for person in (workspace.ada, workspace.grace)}
@@ -54,7 +60,7 @@ def _screen(world: World, who: str, where: str, thread: str | None) -> Screen:
     channel = workspace.direct(person) if where == "confab" else workspace.team.find_channel(where)
     if channel is None or not channel.has(person.id):
         channel = workspace.team.channel(workspace.xbox_support)
-    return Screen(world, person, channel, thread)
+    return Screen(world, person, channel, thread, tab)
 
 
 def listen(port: int) -> socket.socket:

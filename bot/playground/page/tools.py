@@ -1,12 +1,13 @@
 """What somebody can do with a message: answer it, change it, delete it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nicegui import ui
 
 from bot.playground.page import texts
 from bot.playground.page.world import World
 from bot.playground.workspace import Message, Person
+from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.sight import readable
 
 Deed = Callable[[Message], object]
@@ -17,6 +18,8 @@ def draw_tools(
     message: Message,
     *,
     reply: Callable[[str], None] | None,
+    use_on: Callable[[str, Message], object],
+    shortcuts: Sequence[JSON],
     edit: Deed,
     delete: Deed,
 ) -> None:
@@ -24,12 +27,21 @@ def draw_tools(
     if reply is not None:
         _icon("chat_bubble_outline", texts.REPLY_HERE).on_click(lambda: reply(message.root_ts))
     may_edit = message.user == viewer.id
-    if not may_edit and not viewer.is_admin:
+    on_messages = [each for each in shortcuts if each["type"] == "message"]
+    if not (may_edit or viewer.is_admin or on_messages):
         return
     with _icon("more_vert", texts.MORE), ui.menu().props("auto-close"):
+        for each in on_messages:
+            _shortcut(each, message, use_on)
         if may_edit:
             ui.menu_item(texts.EDIT, on_click=lambda: edit(message))
-        ui.menu_item(texts.DELETE, on_click=lambda: delete(message)).classes("is-danger")
+        if may_edit or viewer.is_admin:
+            ui.menu_item(texts.DELETE, on_click=lambda: delete(message)).classes("is-danger")
+
+
+def _shortcut(shortcut: JSON, message: Message, use_on: Callable[[str, Message], object]) -> None:
+    item = ui.menu_item(shortcut["name"], on_click=lambda: use_on(str(shortcut["callback_id"]), message))
+    item.props["title"] = str(shortcut.get("description", ""))
 
 
 def _icon(name: str, label: str) -> ui.button:

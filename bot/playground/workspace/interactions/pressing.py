@@ -20,6 +20,8 @@ from bot.playground.workspace.people import Person
 from bot.playground.workspace.surfaces import View
 from bot.playground.workspace.team import Ref
 
+Field = str | tuple[str, str]
+
 
 class Pressing(Interacting):
     """What people do with an app's elements."""
@@ -63,8 +65,10 @@ class Pressing(Interacting):
         body["trigger_id"] = self._trigger(author, view)
         return self._act(body, block, element, outcome)
 
-    def fill(self, person: Ref, view: View | str, values: Mapping[str, Any]) -> View:
-        """Type and choose in a view without telling the app; `values` by `block_id` or `action_id`.
+    def fill(self, person: Ref, view: View | str, values: Mapping[Field, Any]) -> View:
+        """Type and choose in a view without telling the app.
+
+        `values` are by `block_id`, by `action_id`, or by both where neither says it alone.
 
         Raises:
             KeyError: no such element or option, or the view is closed.
@@ -73,7 +77,8 @@ class Pressing(Interacting):
         found = self._open_view(author, view)
         state = found.state
         for name, choice in values.items():
-            block, element = find_element(found.content["blocks"], name)
+            block_id, action_id = (None, name) if isinstance(name, str) else name
+            block, element = find_element(found.content["blocks"], action_id, block_id)
             _, state = self._outcome(block, element, choice, found.id, state)
         return self.surfaces.keep(replace(found, state=state))
 

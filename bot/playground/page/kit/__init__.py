@@ -1,0 +1,1 @@
+"""Block Kit on the screen: blocks and elements of messages, modals and home tabs."""
