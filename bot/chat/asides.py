@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.addressing import not_a_person
 from bot.chat.messages import Heard
 from bot.chat.threads import Us
 
@@ -20,7 +21,7 @@ class WantsSettings:
 
 def aside(heard: Heard, us: Us) -> WantsSettings | None:
     """The aside that a person's message is; None where it is a message like any other."""
-    if us.user_id not in heard.mentions or heard.author_id is None:
+    if not_a_person(heard, us) or heard.author_id is None or us.user_id not in heard.mentions:
         return None
     if heard.text.strip().casefold() != SETTINGS:
         return None

@@ -1,7 +1,9 @@
 """What `/confab` says, to the person alone who wrote it."""
 
-from bot.chat.rights import NoRight
 from bot.slack.blocks import escaped
+from bot.slack.settings_modal.texts import CLOSE, INVITE, ONE_MOMENT, TRIAL_BEGUN, why_not
+
+__all__ = ["CLOSE", "INVITE", "ONE_MOMENT", "TRIAL_BEGUN", "why_not"]
 
 HELP = (
     "*What you can ask of me here*\n"
@@ -15,10 +17,6 @@ HELP = (
     "Slack refuses slash commands in threads. There, write `@Confab settings`, and I show you a button."
 )
 
-INVITE = (
-    "I am not in this channel yet. Write `/invite @Confab` here, then ask again. "
-    "In our direct message I am always there."
-)
 LATE = "Slack or my memory took too long just now. Please try again in a minute."
 
 RESET_TITLE = "Reset the settings"
@@ -30,23 +28,12 @@ RESET_ASKS = (
 )
 RESET_DONE = "The settings of this channel are the defaults again, as version {version}."
 RESET_NOTHING = "The settings of this channel are the defaults already; nothing was changed."
+RESET_OVERTAKEN = "Nothing was reset: somebody published a version at this moment. Please try again."
 RESET = "Reset"
 CANCEL = "Cancel"
 
 OFFER = "This channel's settings are one press away. Only you can see this."
 OFFER_BUTTON = "Open the settings"
-
-_WHY = {
-    NoRight.NOT_MEMBER: INVITE,
-    NoRight.NOT_FULL: "Guests and people of other organisations can ask me anything, but not set me up.",
-    NoRight.NOT_LISTED: "In this channel only its creator, listed people and workspace admins set me up.",
-    NoRight.NOT_ADMIN: "Only admins of the workspace can change its defaults.",
-}
-
-
-def why_not(reason: NoRight) -> str:
-    """The reason as a sentence."""
-    return _WHY[reason]
 
 
 def unknown(word: str) -> str:

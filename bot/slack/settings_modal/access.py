@@ -15,7 +15,7 @@ _READING = {True: texts.OPEN_TO_READ, False: texts.CLOSED_TO_READ}
 
 def access_view(setup: Setup, at: At, *, may_change: bool, note: str = "") -> Block:
     """The view to change them in; to read them where the person may not change them."""
-    access, revision = setup.access, at.revision
+    access, mark = setup.access, at.mark
     if not may_change:
         said = section(access_said(access))
         return modal(texts.ACCESS, [said], callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
@@ -25,7 +25,7 @@ def access_view(setup: Setup, at: At, *, may_change: bool, note: str = "") -> Bl
     blocks = [
         *([context(note)] if note else []),
         field(
-            f"configurers:{revision}",
+            f"configurers:{mark}",
             texts.WHO_MAY_CHANGE,
             radio(
                 "typed",
@@ -34,9 +34,9 @@ def access_view(setup: Setup, at: At, *, may_change: bool, note: str = "") -> Bl
             ),
             hint=texts.WHO_MAY_CHANGE_HINT,
         ),
-        field(f"people:{revision}", texts.LISTED, people, hint=texts.LISTED_HINT, optional=True),
+        field(f"people:{mark}", texts.LISTED, people, hint=texts.LISTED_HINT, optional=True),
         field(
-            f"reading:{revision}",
+            f"reading:{mark}",
             texts.READING,
             radio(
                 "typed",

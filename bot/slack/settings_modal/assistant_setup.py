@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.setup import Persona, Setup
-from bot.chat.versions import LibraryPersona
+from bot.chat.versions import ListedPersona
 from bot.slack.blocks import (
     Block,
     actions,
@@ -39,26 +39,27 @@ MENU = 50
 def assistant_setup_view(
     setup: Setup,
     at: At,
-    library: Sequence[LibraryPersona],
+    library: Sequence[ListedPersona],
     *,
     may_change: bool,
     note: str = "",
-    offered: LibraryPersona | None = None,
+    offered: ListedPersona | None = None,
 ) -> Block:
     """The view to change the persona in; to read it where the person may not change it.
 
     `offered` is a persona that the person named: it takes the place of the one shown when they say so.
     """
     if not may_change:
-        return modal(texts.SETUP, _read_only(setup.persona), callback_id=CALLBACK, metadata=at.encoded())
-    persona, revision = setup.persona, at.revision
+        said = [*([context(note)] if note else []), *_read_only(setup.persona)]
+        return modal(texts.SETUP, said, callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
+    persona, mark = setup.persona, at.mark
     blocks = [
         *([context(note)] if note else []),
         *([_offer(offered)] if offered else []),
-        section(texts.START_FROM, _menu(library), block_id=f"library:{revision}"),
-        field(f"name:{revision}", texts.NAME, text_input("typed", persona.name, most=80)),
+        *([section(texts.START_FROM, _menu(library), block_id=f"library:{mark}")] if library else []),
+        field(f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=80)),
         field(
-            f"icon:{revision}",
+            f"icon:{mark}",
             texts.ICON,
             text_input("typed", persona.icon, most=100, placeholder=":robot_face:"),
             hint=texts.ICON_HINT,
@@ -68,12 +69,12 @@ def assistant_setup_view(
             "system",
             texts.SYSTEM_MESSAGE,
             persona.system_message,
-            revision,
+            mark,
             more=at.fields,
             hint=texts.SYSTEM_HINT,
         ),
         actions(button(texts.MORE_ROOM, MORE_ROOM)),
-        *fields_for("greeting", texts.GREETING, persona.greeting, revision, hint=texts.GREETING_HINT),
+        *fields_for("greeting", texts.GREETING, persona.greeting, mark, hint=texts.GREETING_HINT),
         divider(),
         actions(button(texts.IMPORT, IMPORT), button(texts.EXPORT, EXPORT)),
     ]
@@ -83,7 +84,7 @@ def assistant_setup_view(
         callback_id=CALLBACK,
         metadata=at.encoded(),
         submit=texts.KEEP,
-        close=texts.BACK,
+        close=texts.CLOSE if at.alone else texts.BACK,
     )
 
 
@@ -100,22 +101,20 @@ def persona_typed(persona: Persona, typed: Typed) -> Persona:
     )
 
 
-def persona_options(library: Sequence[LibraryPersona], typed: str = "") -> list[Block]:
+def persona_options(library: Sequence[ListedPersona], typed: str = "") -> list[Block]:
     """The personas whose names hold what was typed, as a menu's options, at most a hundred."""
     wanted = typed.casefold().strip()
-    fits = [each for each in library if wanted in each.persona.name.casefold()]
-    return [
-        option(each.persona.name, each.id, texts.OURS if each.ours else texts.BUILT_IN) for each in fits[:100]
-    ]
+    fits = [each for each in library if wanted in each.name.casefold()]
+    return [option(each.name, each.id, texts.OURS if each.ours else texts.BUILT_IN) for each in fits[:100]]
 
 
-def _offer(offered: LibraryPersona) -> Block:
-    named = escaped(offered.persona.name)
+def _offer(offered: ListedPersona) -> Block:
+    named = escaped(offered.name)
     take = button(texts.CONTINUE, TAKE, offered.id, style="primary")
     return section(f"*{texts.UPDATE_TITLE}*\n{texts.offer_said(named)}", take)
 
 
-def _menu(library: Sequence[LibraryPersona]) -> Block:
+def _menu(library: Sequence[ListedPersona]) -> Block:
     asks = confirm(texts.UPDATE_TITLE, texts.UPDATE_TEXT, yes=texts.CONTINUE)
     if len(library) <= MENU:
         menu = select(CHOOSE, persona_options(library), placeholder=texts.CHOOSE)

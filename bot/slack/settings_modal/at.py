@@ -3,20 +3,24 @@
 import json
 from dataclasses import asdict, dataclass
 
+_NUMBERS = ("page", "index", "fields", "newest")
+
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """The channel (or WORKSPACE), the draft's revision that is shown, and where in a list we are.
+    """The channel (or WORKSPACE), the `mark` of the draft that is shown, and where in a list we are.
 
-    `index` is an example's place, -1 for a new one; `fields` counts empty fields that somebody asked for.
-    `alone` is a part that lies over no root, and gives way to one when it is done.
+    `index` is an example's place, -1 for a new one; `fields` counts empty fields that somebody asked for;
+    `newest` is the version that was published when the view was made. `alone` is a part that lies over no
+    root, and gives way to one when it is done.
     """
 
     channel_id: str
-    revision: int = 0
+    mark: str = ""
     page: int = 0
     index: int = -1
     fields: int = 0
+    newest: int = 0
     alone: bool = False
 
     def encoded(self) -> str:
@@ -30,7 +34,8 @@ class At:
             found = json.loads(metadata) if isinstance(metadata, str) else None
             if not isinstance(found, dict):
                 return None
-            numbers = {name: int(found.get(name, 0)) for name in ("revision", "page", "index", "fields")}
-            return cls(str(found["channel_id"]), **numbers, alone=found.get("alone") is True)
+            numbers = {name: int(found.get(name, 0)) for name in _NUMBERS}
+            mark, alone = str(found.get("mark", "")), found.get("alone") is True
+            return cls(str(found["channel_id"]), mark, alone=alone, **numbers)
         except (ValueError, KeyError, TypeError):
             return None

@@ -18,6 +18,7 @@ from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.long_text import fields_for
 from bot.slack.settings_modal.typed import Typed
 
+EMPTY = Example("", "")
 CALLBACK = "settings.examples"
 ONE = "settings.example"
 ADD = "settings.add_example"
@@ -36,7 +37,7 @@ def examples_view(setup: Setup, at: At, *, may_change: bool, note: str = "") -> 
     first = page * PAGE
     for index, example in enumerate(examples[first : first + PAGE], first):
         menu = _menu(index, len(examples)) if may_change else None
-        blocks.append(section(_glimpse(index, example), menu, block_id=f"example.{index}:{at.revision}"))
+        blocks.append(section(_glimpse(index, example), menu, block_id=f"example.{index}:{at.mark}"))
     buttons = [button(texts.ADD, ADD, style="primary")] if may_change else []
     if page > 0:
         buttons.append(button(texts.PREVIOUS, f"{TURN}.back", str(page - 1)))
@@ -47,17 +48,16 @@ def examples_view(setup: Setup, at: At, *, may_change: bool, note: str = "") -> 
     return modal(texts.EXAMPLES, blocks, callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
 
 
-def example_view(example: Example | None, at: At, *, note: str = "") -> Block:
-    """One pair to edit, or with None a new one."""
-    pair = example or Example("", "")
+def example_view(pair: Example, at: At, *, note: str = "") -> Block:
+    """One pair to edit, or with an index of -1 a new one."""
     blocks = [
         *([context(note)] if note else []),
-        *fields_for("user", texts.EXAMPLE_USER, pair.user, at.revision, hint=texts.EXAMPLE_USER_HINT),
+        *fields_for("user", texts.EXAMPLE_USER, pair.user, at.mark, hint=texts.EXAMPLE_USER_HINT),
         *fields_for(
-            "assistant", texts.EXAMPLE_ANSWER, pair.assistant, at.revision, hint=texts.EXAMPLE_ANSWER_HINT
+            "assistant", texts.EXAMPLE_ANSWER, pair.assistant, at.mark, hint=texts.EXAMPLE_ANSWER_HINT
         ),
     ]
-    title = texts.NEW_EXAMPLE if example is None else texts.example_title(at.index + 1)
+    title = texts.NEW_EXAMPLE if at.index < 0 else texts.example_title(at.index + 1)
     return modal(title, blocks, callback_id=ONE, metadata=at.encoded(), submit=texts.KEEP, close=texts.BACK)
 
 

@@ -1,10 +1,11 @@
 """History: every published version, who made it, when, and what it changed."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.chat.versions import Version
-from bot.slack.blocks import Block, actions, button, confirm, context, cut, modal, section
+from bot.chat.changes import Change
+from bot.chat.outcomes import HistoryEntry, HistoryPage
+from bot.slack.blocks import Block, actions, button, confirm, context, cut, escaped, modal, section
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
 
@@ -13,30 +14,22 @@ RESTORE = "settings.restore"
 TURN = "settings.turn_history"
 HOME = "settings.home"
 PAGE = 5
+_LINES = 12
+_MENTION = re.compile(r"&lt;(@[A-Z0-9]+)&gt;")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A version with the lines that say what it changed; `hidden` ones were kept from this person."""
-
-    version: Version
-    changes: Sequence[str]
-
-
-def history_view(
-    entries: Sequence[Entry], at: At, *, current: int, older: bool, may_change: bool, note: str = ""
-) -> Block:
+def history_view(listed: HistoryPage, at: At, *, current: int, may_change: bool, note: str = "") -> Block:
     """One page of versions, newest first."""
     blocks: list[Block] = [context(note)] if note else []
-    if not entries:
+    if not listed.entries:
         blocks.append(section(texts.NO_HISTORY))
-    for entry in entries:
+    for entry in listed.entries:
         blocks += _entry(entry, at, current=current, may_change=may_change)
     turns = []
     if at.page:
         turns.append(button(texts.NEWEST, f"{TURN}.back", "0"))
-    if older and entries:
-        turns.append(button(texts.OLDER, f"{TURN}.on", str(entries[-1].version.setup.version)))
+    if listed.older is not None:
+        turns.append(button(texts.OLDER, f"{TURN}.on", str(listed.older)))
     if at.alone:
         turns.append(button(texts.ALL_SETTINGS, HOME))
     if turns:
@@ -45,15 +38,30 @@ def history_view(
     return modal(texts.HISTORY, blocks, callback_id=CALLBACK, metadata=at.encoded(), close=close)
 
 
-def _entry(entry: Entry, at: At, *, current: int, may_change: bool) -> list[Block]:
+def _entry(entry: HistoryEntry, at: At, *, current: int, may_change: bool) -> list[Block]:
     version, number = entry.version, entry.version.setup.version
     head = f"*Version {number}*" + (f" ({texts.CURRENT})" if number == current else "")
     who = f"<@{version.by}>, {texts.date(version.at)}"
     if version.restored is not None:
         who += f", {texts.restored_said(version.restored)}"
-    changes = [f"\u2022 {line}" for line in entry.changes[:10]] or [f"\u2022 {texts.NO_DIFFERENCE}"]
+    changes = lines_of(entry.changes) or [f"\u2022 {texts.NO_DIFFERENCE}"]
     asks = confirm(texts.RESTORE_TITLE.format(number=number), texts.RESTORE_TEXT, yes=texts.RESTORE)
     restore = button(texts.RESTORE, RESTORE, str(number), asks=asks)
     may_restore = may_change and number != current
     text = cut("\n".join([f"{head}\n{who}", *changes]), 2_900)
-    return [section(text, restore if may_restore else None, block_id=f"version.{number}:{at.revision}")]
+    return [section(text, restore if may_restore else None, block_id=f"version.{number}:{at.mark}")]
+
+
+def lines_of(changes: Sequence[Change]) -> list[str]:
+    """Changes as a list in Slack's markup, the first dozen of them."""
+    lines = [
+        f"\u2022 {escaped(each.what)}: {_short(each.before)} \u2192 {_short(each.after)}"
+        for each in changes[:_LINES]
+    ]
+    more = len(changes) - _LINES
+    return [*lines, f"\u2022 and {more} more"] if more > 0 else lines
+
+
+def _short(text: str) -> str:
+    """People stay people; whatever else looks like markup is text."""
+    return _MENTION.sub(r"<\1>", escaped(cut(text, 100)))

@@ -12,17 +12,14 @@ def pieces(text: str) -> tuple[str, ...]:
     A cut stands between two visible characters where there is such a place: Slack may trim what stands at
     a field's ends.
     """
-    found = []
-    while units(text) > FIELD:
-        end = _end(text)
-        found.append(text[:end])
-        text = text[end:]
-    return (*found, text)
+    found, start = [], 0
+    while (end := _end(text, start)) < len(text):
+        found.append(text[start:end])
+        start = end
+    return (*found, text[start:])
 
 
-def fields_for(
-    name: str, label: str, text: str, revision: int, *, more: int = 0, hint: str = ""
-) -> list[Block]:
+def fields_for(name: str, label: str, text: str, mark: str, *, more: int = 0, hint: str = "") -> list[Block]:
     """The fields that the text needs, and `more` empty ones.
 
     Only the first may be asked for; its label counts them where there are several.
@@ -33,7 +30,7 @@ def fields_for(
         said = label if len(parts) == 1 else f"{label} ({number + 1} of {len(parts)})"
         blocks.append(
             field(
-                f"{name}.{number}:{revision}.{len(parts)}",
+                f"{name}.{number}:{mark}.{len(parts)}",
                 said,
                 text_input("typed", part, multiline=True, most=FIELD),
                 hint=hint if number == len(parts) - 1 else "",
@@ -43,14 +40,14 @@ def fields_for(
     return blocks
 
 
-def _end(text: str) -> int:
-    room, end = FIELD, 0
-    for character in text:
-        room -= units(character)
-        if room < 0:
-            break
+def _end(text: str, start: int) -> int:
+    """Where the field that begins there ends."""
+    room, end = FIELD, start
+    while end < len(text) and (room := room - units(text[end])) >= 0:
         end += 1
-    visible = end
-    while visible > end // 2 and (text[visible - 1].isspace() or text[visible].isspace()):
+    if end == len(text):
+        return end
+    visible, middle = end, (start + end) // 2
+    while visible > middle and (text[visible - 1].isspace() or text[visible].isspace()):
         visible -= 1
-    return visible if visible > end // 2 else end
+    return visible if visible > middle else end

@@ -1,9 +1,10 @@
 """The root of the modal: five parts with a line each, the draft, and Publish."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.setup import ChannelSettings, Setup
+from bot.chat.changes import changes
+from bot.chat.outcomes import HistoryEntry, Opened
+from bot.chat.setup import ChannelSettings
 from bot.chat.versions import WORKSPACE
 from bot.slack.blocks import (
     Block,
@@ -20,6 +21,7 @@ from bot.slack.blocks import (
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_said
 from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.history import lines_of
 
 CALLBACK = "settings.root"
 OPEN = "settings.open"
@@ -28,24 +30,29 @@ KEEP_MINE = "settings.keep_mine"
 CODE = "settings.code"
 TRY = "settings.try"
 PARTS = ("setup", "examples", "settings", "access", "history")
-_LINES = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
     """What the root shows: the setup as this person has it, and what they may do with it.
 
-    `changes` are lines that say how the draft differs from what is published; `meanwhile` says what somebody
-    else published since the draft was begun.
+    `meanwhile` is the version that somebody else published since the draft was begun.
     """
 
-    setup: Setup
+    opened: Opened
     at: At
-    may_change: bool
-    may_read: bool
-    changes: Sequence[str] = ()
-    meanwhile: Sequence[str] = ()
+    meanwhile: HistoryEntry | None = None
     note: str = ""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this person may configure the channel."""
+        return self.opened.right is None
+
+    @property
+    def publishes(self) -> bool:
+        """Whether there is a draft to publish that nobody overtook."""
+        return self.may_change and self.opened.changed and not self.opened.overtaken
 
 
 def root_view(root: Root, *, default_deployment: str) -> Block:
@@ -54,22 +61,23 @@ def root_view(root: Root, *, default_deployment: str) -> Block:
     blocks = [context(root.note)] if root.note else []
     if workspace:
         blocks.append(context(texts.WORKSPACE_DEFAULT))
-    blocks += _meanwhile(root)
-    blocks += _draft(root)
-    for part, title, line, may_open in _rows(root, default_deployment):
+    if root.opened.right is None:
+        blocks += [*_meanwhile(root), *_draft(root)]
+    else:
+        blocks.append(context(texts.why_not(root.opened.right)))
+    for part, title, line, may_open in _rows(root.opened, default_deployment):
         if workspace and part == "access":
             continue
         opens = button(texts.OPEN if root.may_change else texts.LOOK, f"{OPEN}.{part}", part)
         blocks.append(section(f"*{title}*\n{line}", opens if may_open else None, block_id=f"part.{part}"))
-    if root.may_read and not workspace:
+    if root.opened.readable and not workspace:
         blocks += [divider(), actions(*_more(root))]
-    publishes = root.may_change and bool(root.changes) and not root.meanwhile
     return modal(
         texts.ROOT,
         blocks,
         callback_id=CALLBACK,
         metadata=root.at.encoded(),
-        submit=texts.PUBLISH if publishes else None,
+        submit=texts.PUBLISH if root.publishes else None,
         close=texts.CLOSE,
     )
 
@@ -79,20 +87,19 @@ def notice_view(text: str) -> Block:
     return modal(texts.ROOT, [section(text)], callback_id="settings.notice", close=texts.CLOSE)
 
 
-def _rows(root: Root, default_deployment: str) -> list[tuple[str, str, str, bool]]:
-    persona = root.setup.persona
+def _rows(opened: Opened, default_deployment: str) -> list[tuple[str, str, str, bool]]:
+    setup, readable = opened.draft.setup, opened.readable
+    persona = setup.persona
     system = _glimpse(persona.system_message) if persona.system_message else texts.NONE
     named = f"{persona.icon} {escaped(persona.name)}".strip()
     count = len(persona.examples)
     pairs = f"{count} pair{'' if count == 1 else 's'}" if count else texts.NONE
-    history = texts.version_said(root.setup.version)
-    readable = root.may_read
     return [
         ("setup", texts.SETUP, f"{named}: {system}" if readable else texts.HIDDEN, readable),
         ("examples", texts.EXAMPLES, pairs if readable else texts.HIDDEN, readable),
-        ("settings", texts.SETTINGS, _settings_line(root.setup.settings, default_deployment), True),
-        ("access", texts.ACCESS, access_said(root.setup.access), True),
-        ("history", texts.HISTORY, history, True),
+        ("settings", texts.SETTINGS, _settings_line(setup.settings, default_deployment), True),
+        ("access", texts.ACCESS, access_said(setup.access), True),
+        ("history", texts.HISTORY, texts.version_said(opened.newest.version), True),
     ]
 
 
@@ -105,30 +112,28 @@ def _settings_line(settings: ChannelSettings, default_deployment: str) -> str:
 
 
 def _draft(root: Root) -> list[Block]:
-    if not root.may_change:
-        return []
-    if not root.changes:
+    if not root.opened.changed:
         return [context(texts.NO_DRAFT)]
-    shown = [f"\u2022 {line}" for line in root.changes[:_LINES]]
-    if len(root.changes) > _LINES:
-        shown.append(f"\u2022 and {len(root.changes) - _LINES} more")
+    lines = lines_of(changes(root.opened.newest, root.opened.draft.setup))
     asks = confirm(texts.DISCARD_TITLE, texts.DISCARD_TEXT, yes=texts.YES_DISCARD)
     return [
-        section("\n".join([texts.UNPUBLISHED, *shown])),
+        section("\n".join([texts.UNPUBLISHED, *lines])),
         actions(button(texts.DISCARD, DISCARD, asks=asks)),
     ]
 
 
 def _meanwhile(root: Root) -> list[Block]:
-    """Somebody else's newer version, and the two ways on."""
-    if not root.meanwhile or not root.may_change:
+    """Somebody else's newer version, and the way on."""
+    if not root.opened.overtaken:
         return []
+    said = [texts.MEANWHILE]
+    if root.meanwhile is not None:
+        version = root.meanwhile.version
+        said = [texts.meanwhile_said(version.setup.version, version.by, version.at)]
+        said += lines_of(root.meanwhile.changes)
     asks = confirm(texts.KEEP_MINE_TITLE, texts.KEEP_MINE_TEXT, yes=texts.PUBLISH)
-    return [
-        section("\n".join(root.meanwhile[: _LINES + 1])),
-        actions(button(texts.KEEP_MINE, KEEP_MINE, style="danger", asks=asks)),
-        divider(),
-    ]
+    keep = button(texts.KEEP_MINE, KEEP_MINE, str(root.opened.newest.version), style="danger", asks=asks)
+    return [section("\n".join(said)), actions(keep), divider()]
 
 
 def _more(root: Root) -> list[Block]:

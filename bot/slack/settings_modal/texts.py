@@ -1,5 +1,9 @@
 """Every word of the settings modal that people read."""
 
+from collections.abc import Mapping
+
+from bot.chat.rights import NoRight
+
 # The bars of the views (Slack: 24 characters).
 ROOT = "Confab here"
 SETUP = "Assistant setup"
@@ -20,6 +24,7 @@ ONE_MOMENT = "One moment, I am looking this channel up."
 OPEN = "Open"
 LOOK = "Look"
 HIDDEN = "_Only those who may change this channel can read it._"
+MEANWHILE = "*Somebody published a newer version meanwhile.*"
 NO_DRAFT = "What you change is kept as your own draft until you publish it."
 UNPUBLISHED = "*Your draft, not published yet*"
 DISCARD = "Discard draft"
@@ -63,7 +68,6 @@ GREETING_HINT = (
 IMPORT = "Import"
 EXPORT = "Export"
 NONE = "none"
-NAME_MISSING = "A persona needs a name."
 
 # Examples.
 ADD = "Add an example"
@@ -81,17 +85,6 @@ EXAMPLE_USER = "What somebody writes"
 EXAMPLE_USER_HINT = "A message as people would write it here."
 EXAMPLE_ANSWER = "How to answer it"
 EXAMPLE_ANSWER_HINT = "The answer as you want it: its length, its tone, its form."
-EXAMPLE_EMPTY = "Both sides of an example need some words."
-EXAMPLES_FULL = "There are 50 examples, and that is all a prompt takes. Remove one first."
-
-# Settings.
-SHOWN_PUBLISHED = "Only those who may change this channel can change these."
-BOTH_CHANGED = (
-    "Try adjusting temperature or Top P, but not both: each of them alone steers how freely I choose."
-)
-REFUSED = "{deployment} does not accept this; it is kept here and not sent."
-DEFAULT_DEPLOYMENT = "the workspace's default ({name})"
-SERVICE_DEFAULT = "the service's own default"
 
 # Access.
 WHO_MAY_CHANGE = "Who may change this channel's setup"
@@ -109,7 +102,6 @@ CREATOR_MAY = "The channel's creator and workspace admins may change this channe
 LISTED_MAY = "The channel's creator, workspace admins and these people may change its setup:"
 ALL_READ = "Every member may read it."
 FEW_READ = "Only they may read the system message and the examples."
-LOCKS_OUT = "With this you could not change the channel any more. Put yourself on the list."
 
 # History.
 NO_HISTORY = "Nothing was published here yet."
@@ -128,23 +120,56 @@ NO_DIFFERENCE = "nothing changed"
 FILE = "The exported file"
 FILE_HINT = "A setup as the Azure playground exports it, or one that I exported."
 PASTED = "Or its text"
+PASTED_ONLY = "The text of an exported setup"
 PASTED_HINT = "Paste it here if it has at most 3,000 characters."
 IMPORT_NOTHING = "Choose a file, or paste its text."
 IMPORT_SUBMIT = "Import into draft"
-TOO_BIG = "This file is larger than a setup can be."
-NO_FILE = "Slack did not hand that file over. Please try again, or paste its text."
+NOT_A_SETUP = "This file is no setup: it is not text, or larger than any setup can be."
 EXPORTED = "Here is the setup of your draft. I have also sent it to you as a file in our direct message."
+EXPORT_CUT = (
+    "This setup is too long to copy from here, and the workspace does not let me send files. `confab export` "
+    "on the command line writes all of it."
+)
 EXPORTED_TEXT = "Here is the setup of your draft. Copy all of it."
 
+EXPORT_COMMENT = "The setup of your draft, as the Azure playground's file."
+
 # What somebody is told.
+TRIAL_BEGUN = (
+    "I opened a thread in our direct message. Write there: your draft answers, and nobody else sees it."
+)
+NOTHING_TO_PUBLISH = "There was nothing to publish: the channel has this already."
+RESTORE_OVERTAKEN = "Nothing was restored: somebody published a version meanwhile. It is the first one below."
+VERSION_GONE = "Nothing was restored: that version is not there any more."
 STALE = (
     "Your draft was changed somewhere else meanwhile. What you see here is not kept yet: "
     "look it over and press once more."
 )
+STALE_HERE = (
+    "Your draft was changed somewhere else meanwhile. Copy what you wrote, go back, and open this once more."
+)
 SHOWS_NEWEST = "Your draft was changed somewhere else meanwhile; this is how it stands now."
-LOST_RIGHT = "You may no longer change this channel's setup, so nothing was published or kept."
+LOST_RIGHT = "Nothing was changed: you may not change this setup."
 KEPT = "Kept in your draft."
 FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
+
+
+INVITE = (
+    "I am not in this channel yet. Write `/invite @Confab` here, then ask again. "
+    "In our direct message I am always there."
+)
+
+_WHY = {
+    NoRight.NOT_MEMBER: INVITE,
+    NoRight.NOT_FULL: (
+        "You can look, but not change anything: guests and people of other organisations ask me, they do not "
+        "set me up."
+    ),
+    NoRight.NOT_LISTED: (
+        "You can look, but not change anything: here its creator, listed people and workspace admins do."
+    ),
+    NoRight.NOT_ADMIN: "Only admins of the workspace can change its defaults.",
+}
 
 
 def examples_count(count: int) -> str:
@@ -187,3 +212,48 @@ def offer_said(name: str) -> str:
 def no_such_persona(name: str) -> str:
     """When the library has none of that name."""
     return f"No persona is called \u201c{name}\u201d. These there are:"
+
+
+def default_deployment(name: str) -> str:
+    """The choice of whichever deployment the operator made the default."""
+    return f"the workspace's default ({name})"
+
+
+def refused_said(deployment: str) -> str:
+    """At a setting that the chosen deployment does not take."""
+    return f"{deployment} does not take this: it is kept here and not sent."
+
+
+def stops_applied(deployment: str) -> str:
+    """At the stop sequences, which work all the same."""
+    return f"{deployment} does not take these, so I end its answers there myself."
+
+
+def meanwhile_said(version: int, by: str, at: float) -> str:
+    """When somebody else published while this person was changing the setup."""
+    return f"*Version {version} was published meanwhile*, by <@{by}>, {date(at)}. It changed:"
+
+
+def published_said(version: int) -> str:
+    """After Publish."""
+    return f":white_check_mark: Published as version {version}. It counts from the next answer on."
+
+
+def why_not(reason: NoRight) -> str:
+    """Why somebody may not, as a sentence."""
+    return _WHY[reason]
+
+
+def lost(reason: NoRight) -> str:
+    """When a right is gone that there was when the view was opened."""
+    return f"{LOST_RIGHT} {why_not(reason)}"
+
+
+def faults_said(faults: dict[str, str]) -> str:
+    """What keeps a draft from being published."""
+    return "Not published yet:\n" + "\n".join(f"\u2022 {fault}" for fault in list(faults.values())[:10])
+
+
+def first_of(fields: Mapping[str, str]) -> str:
+    """Over a view whose fields cannot be kept as they are."""
+    return "Not kept yet: " + next(iter(fields.values()), FAILED)

@@ -31,7 +31,7 @@ def test_a_field_whose_ends_slack_trims_loses_nothing(text: str) -> None:
 
 def test_what_was_put_into_the_fields_is_read_from_them() -> None:
     text = "word " * 2_399 + "last."
-    blocks = fields_for("system", "System message", text, 3, more=1)
+    blocks = fields_for("system", "System message", text, "3.1", more=1)
     values = {
         str(block["block_id"]): {"typed": {"type": "plain_text_input", "value": element.get("initial_value")}}
         for block in blocks
@@ -42,5 +42,5 @@ def test_what_was_put_into_the_fields_is_read_from_them() -> None:
 
 
 def test_another_revision_has_other_blocks_so_that_slack_shows_the_new_value() -> None:
-    before, after = (fields_for("system", "System message", "x", revision) for revision in (1, 2))
+    before, after = (fields_for("system", "System message", "x", mark) for mark in ("1.1", "1.2"))
     assert before[0]["block_id"] != after[0]["block_id"]

@@ -5,17 +5,27 @@ from typing import Any
 
 import pytest
 
-from bot.chat.setup import Access, ChannelSettings, Configurers, Example, Persona, Setup
-from bot.chat.versions import WORKSPACE, LibraryPersona, Version
+from bot.chat.changes import Change
+from bot.chat.checking import settings_from
+from bot.chat.controls import CONTROLS
+from bot.chat.deployments import Deployment
+from bot.chat.outcomes import HistoryEntry, HistoryPage, Opened
+from bot.chat.rights import NoRight
+from bot.chat.setup import Access, ChannelSettings, Configurers, Effort, Example, Persona, Setup
+from bot.chat.versions import WORKSPACE, Draft, DraftKey, ListedPersona, Version
 from bot.playground.workspace.blockkit.views import check_view
+from bot.playground.workspace.interactions.elements import state_of
 from bot.playground.workspace.limits import Limits
 from bot.slack.blocks import Block
 from bot.slack.settings_modal.access import access_view
 from bot.slack.settings_modal.assistant_setup import assistant_setup_view, persona_options
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.examples import example_view, examples_view
-from bot.slack.settings_modal.history import Entry, history_view
+from bot.slack.settings_modal.history import history_view
+from bot.slack.settings_modal.import_export import export_view, import_view
 from bot.slack.settings_modal.root import Root, root_view
+from bot.slack.settings_modal.settings import settings_view, values_typed
+from bot.slack.settings_modal.typed import typed
 
 LONGEST = 12_000
 LONG = ("\U0001f600 word & <tag> " * LONGEST)[:LONGEST]
@@ -31,25 +41,29 @@ LARGEST = Setup(
     Access(Configurers.LISTED, PEOPLE, open_to_read=False),
 )
 LIBRARY = tuple(
-    LibraryPersona(str(number), replace(PERSONA, name=f"{number} " + "\U0001f600" * 76), ours=True)
-    for number in range(200)
+    ListedPersona(str(number), f"{number} " + "\U0001f600" * 76, ours=True) for number in range(200)
 )
-LINES = ["\U0001f600 changed from <one> to & another " * 6] * 60
-AT = At("C0123456789", 1_000_000, 4, 49, 0)
+CHANGES = (Change("\U0001f600 <one>" * 9, "before & " * 90, "<@U1> after" * 90),) * 60
+AT = At("C0123456789", "9999.1000000", 4, 49, 0, 9_999)
+KEY = DraftKey("T1", "C1", "U1")
+
+
+def opened(draft: Setup, newest: Setup = Setup(), right: NoRight | None = None, **more: Any) -> Opened:  # noqa: B008 - a value
+    return Opened(Draft(KEY, draft), newest, right, **more)
+
+
+def entry(number: int) -> HistoryEntry:
+    return HistoryEntry(Version(replace(LARGEST, version=number), "U1", 1.7e9, restored=3), CHANGES)
 
 
 def taken(view: Block) -> dict[str, Any]:
     return check_view(view, "modal", Limits())
 
 
-def words(view: Block) -> str:
-    return str(view)
-
-
-@pytest.mark.parametrize("may_change", [True, False])
-def test_the_largest_root_opens(may_change: bool) -> None:
-    root = Root(LARGEST, AT, may_change=may_change, may_read=True, changes=LINES, meanwhile=LINES)
-    taken(root_view(root, default_deployment="d" * 64))
+@pytest.mark.parametrize("right", [None, *NoRight])
+def test_the_largest_root_opens(right: NoRight | None) -> None:
+    found = opened(replace(LARGEST, version=0), replace(LARGEST, settings=ChannelSettings()), right)
+    taken(root_view(Root(found, AT, entry(9_999), note="n" * 400), default_deployment="d" * 64))
 
 
 @pytest.mark.parametrize("may_change", [True, False])
@@ -88,7 +102,7 @@ def test_a_page_past_the_end_is_the_last_one() -> None:
 def test_the_longest_example_opens() -> None:
     view = taken(example_view(EXAMPLE, AT))
     assert len(str(view)) > 2 * LONGEST
-    taken(example_view(None, AT))
+    taken(example_view(Example("", ""), AT))
 
 
 @pytest.mark.parametrize("may_change", [True, False])
@@ -98,34 +112,71 @@ def test_the_largest_access_opens(may_change: bool) -> None:
 
 @pytest.mark.parametrize("may_change", [True, False])
 def test_the_longest_history_opens(may_change: bool) -> None:
-    versions = [
-        Entry(Version(replace(LARGEST, version=number), "U1", 1.7e9, restored=3), LINES)
-        for number in range(9_999, 9_994, -1)
-    ]
-    view = history_view(versions, AT, current=9_999, older=True, may_change=may_change)
+    page = HistoryPage(tuple(entry(number) for number in range(9_999, 9_994, -1)), 9_995)
+    view = history_view(page, AT, current=9_999, may_change=may_change)
     assert str(taken(view)).count("'confirm': {'title'") == (4 if may_change else 0)
-    taken(history_view([], AT, current=0, older=False, may_change=may_change))
+    taken(history_view(HistoryPage(()), AT, current=0, may_change=may_change))
 
 
 def test_nothing_of_what_is_hidden_stands_in_the_root() -> None:
     secret = Setup(Persona("Quiet name", "secret words", (Example("secret", "words"),)))
-    view = taken(root_view(Root(secret, AT, may_change=False, may_read=False), default_deployment="d"))
-    assert "secret" not in words(view)
-    assert "Quiet name" not in words(view)
+    found = opened(secret, secret, NoRight.NOT_LISTED, readable=False)
+    view = taken(root_view(Root(found, AT), default_deployment="d"))
+    assert "secret" not in str(view)
+    assert "Quiet name" not in str(view)
 
 
 def test_the_root_publishes_only_a_draft_that_differs_and_that_nobody_overtook() -> None:
-    def submit(**more: Any) -> bool:
-        root = Root(Setup(), AT, **{"may_change": True, "may_read": True, "changes": ["x"], **more})
-        return "submit" in taken(root_view(root, default_deployment="d"))
+    def publishes(draft: Setup, newest: Setup, right: NoRight | None = None) -> bool:
+        return "submit" in taken(root_view(Root(opened(draft, newest, right), AT), default_deployment="d"))
 
-    assert submit()
-    assert not submit(changes=[])
-    assert not submit(may_change=False)
-    assert not submit(meanwhile=["version 5"])
+    mine = Setup(Persona("Mine"), version=4)
+    assert publishes(mine, Setup(version=4))
+    assert not publishes(mine, replace(mine, version=4))
+    assert not publishes(mine, Setup(version=4), NoRight.NOT_LISTED)
+    assert not publishes(mine, Setup(version=5))
 
 
 def test_the_workspace_has_no_access_of_its_own() -> None:
-    root = Root(Setup(), At(WORKSPACE), may_change=True, may_read=True)
-    view = taken(root_view(root, default_deployment="d"))
+    view = taken(root_view(Root(opened(Setup()), At(WORKSPACE)), default_deployment="d"))
     assert "part.access" not in str(view)
+
+
+@pytest.mark.parametrize("may_change", [True, False])
+def test_the_largest_settings_open(may_change: bool) -> None:
+    names = [f"{number}" + "d" * 70 for number in range(150)]
+    refused = {control.key for control in CONTROLS}
+    view = settings_view(LARGEST, AT, names, refused=refused, may_change=may_change, note="n" * 400)
+    said = str(taken(view))
+    assert ("does not take this" in said) is may_change
+
+
+def test_what_is_typed_into_the_settings_comes_back_as_it_was() -> None:
+    settings = ChannelSettings(temperature=0.3, stop=("one", "two\nlines"), effort=Effort.LOW, turn_cap=7)
+    state = state_of(taken(settings_view(Setup(settings=settings), AT, ["gpt"], may_change=True))["blocks"])
+    values = values_typed(typed({"state": {"values": state}}))
+    assert settings_from(values, ChannelSettings(), {"gpt": Deployment("gpt")}, "gpt") == settings
+
+
+def test_a_deployment_that_is_gone_is_seen_until_another_is_chosen() -> None:
+    view = settings_view(Setup(settings=ChannelSettings(deployment="gone")), AT, ["gpt"], may_change=True)
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'gone'" in str(taken(view))
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("length", [0, 100, 30_000, 1_000_000])
+def test_an_export_of_any_length_opens(length: int, sent: bool) -> None:
+    taken(export_view("\U0001f600" * length, AT, sent=sent))
+
+
+@pytest.mark.parametrize("reads_files", [True, False])
+def test_without_the_scope_a_setup_is_pasted(reads_files: bool) -> None:
+    assert ("file_input" in str(taken(import_view(AT, reads_files=reads_files)))) is reads_files
+
+
+def test_metadata_comes_back_as_it_was_and_nothing_foreign_is_read() -> None:
+    at = At("C1", "3.4", 2, 5, 1, 3, alone=True)
+    assert At.decoded(at.encoded()) == at
+    assert [At.decoded(each) for each in ("", "[]", "{}", '{"channel_id": "C1", "page": "x"}', 7)] == [
+        None
+    ] * 5

@@ -1,0 +1,77 @@
+"""Files: one that somebody handed in is read, one for somebody's direct message is sent."""
+
+import json
+
+import aiohttp
+
+from bot.errors import SlackUnwilling
+from bot.slack.calls import Calls, ResponseLost
+
+
+class Files:
+    """Files of one workspace.
+
+    Args:
+        calls: the way to the Web API.
+        session: the HTTP session for what lies outside it.
+        token: the bot token, which a file's address asks for; it goes nowhere else.
+        scopes: what the workspace granted.
+    """
+
+    def __init__(
+        self, calls: Calls, session: aiohttp.ClientSession, token: str, *, scopes: frozenset[str]
+    ) -> None:
+        self._calls = calls
+        self._session = session
+        self._token = token
+        self.reads = "files:read" in scopes
+        self.sends = "files:write" in scopes
+
+    async def text(self, file_id: str, *, largest: int) -> str | None:
+        """A file as text; None where it is larger than so many bytes, or no text.
+
+        Raises `SlackUnwilling` where Slack does not hand it over.
+        """
+        found = await self._calls.read("files.info", file=file_id)
+        file = found.get("file")
+        described = file if isinstance(file, dict) else {}
+        if int(described.get("size") or 0) > largest:
+            return None
+        content = await self._fetched(str(described.get("url_private_download") or ""), largest)
+        try:
+            return None if content is None else content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return None
+
+    async def send(self, person_id: str, name: str, text: str, comment: str) -> None:
+        """Put a file into somebody's direct message with Confab.
+
+        Raises `SlackUnwilling` where Slack does not take it.
+        """
+        opened = await self._calls.write("conversations.open", users=person_id)
+        content = text.encode()
+        begun = await self._calls.write("files.getUploadURLExternal", filename=name, length=len(content))
+        try:
+            async with self._session.post(str(begun["upload_url"]), data=content) as response:
+                if response.status != 200:
+                    raise SlackUnwilling("files.upload", f"status {response.status}")
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise ResponseLost("files.upload") from None
+        await self._calls.write(
+            "files.completeUploadExternal",
+            files=json.dumps([{"id": begun["file_id"], "title": name}]),
+            channel_id=str(opened["channel"]["id"]),
+            initial_comment=comment,
+        )
+
+    async def _fetched(self, url: str, largest: int) -> bytes | None:
+        """Redirects are not followed: the token is for Slack alone."""
+        head = {"Authorization": f"Bearer {self._token}"}
+        try:
+            async with self._session.get(url, headers=head, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise SlackUnwilling("files.download", f"status {response.status}")
+                content = await response.content.read(largest + 1)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            raise SlackUnwilling("files.download", "unreachable") from None
+        return None if len(content) > largest else content

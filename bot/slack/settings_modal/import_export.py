@@ -1,0 +1,49 @@
+"""Import and export: the playground's setup as a file, or as text to paste and to copy."""
+
+import json
+
+from bot.slack.blocks import Block, context, field, modal, plain, text_input
+from bot.slack.settings_modal import texts
+from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.long_text import FIELD, pieces
+
+CALLBACK = "settings.import_file"
+EXPORT_CALLBACK = "settings.exported"
+LARGEST = 2_000_000
+"""Bytes of a file: fifty of the longest examples in four-byte characters, escaped, have fewer."""
+
+_COPIED = 100_000
+"""Bytes of it that a view shows (Slack: a view has at most 250 KB)."""
+
+FILE_NAME = "confab-setup.json"
+
+
+def import_view(at: At, *, reads_files: bool) -> Block:
+    """Where a setup is handed in; without `files:read` by its text alone."""
+    file: Block = {"type": "file_input", "action_id": "typed", "filetypes": ["json"], "max_files": 1}
+    blocks = []
+    if reads_files:
+        blocks.append(field("file:0", texts.FILE, file, hint=texts.FILE_HINT, optional=True))
+    pasted = text_input("typed", multiline=True, most=FIELD)
+    label = texts.PASTED if reads_files else texts.PASTED_ONLY
+    blocks.append(field("pasted:0", label, pasted, hint=texts.PASTED_HINT, optional=True))
+    return modal(
+        texts.IMPORT_TITLE,
+        blocks,
+        callback_id=CALLBACK,
+        metadata=at.encoded(),
+        submit=texts.IMPORT_SUBMIT,
+        close=texts.BACK,
+    )
+
+
+def export_view(text: str, at: At, *, sent: bool) -> Block:
+    """The setup to copy; where it is in a file as well, only its beginning has to stand here."""
+    whole = len(json.dumps(text)) <= _COPIED
+    shown = pieces(text) if whole else pieces(text)[:1] if sent else ()
+    note = texts.EXPORTED if sent else texts.EXPORTED_TEXT if whole else texts.EXPORT_CUT
+    blocks: list[Block] = [context(note)]
+    blocks += [{"type": "section", "text": plain(part)} for part in shown]
+    return modal(
+        texts.EXPORT_TITLE, blocks, callback_id=EXPORT_CALLBACK, metadata=at.encoded(), close=texts.BACK
+    )

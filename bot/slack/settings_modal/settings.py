@@ -1,0 +1,96 @@
+"""Settings: every control with its hint, what the deployment does not take marked as such."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.chat.control import UNSET, Control, Kind
+from bot.chat.controls import CONTROLS, advice
+from bot.chat.setup import ChannelSettings, Setup
+from bot.slack.blocks import Block, context, escaped, field, modal, option, section, select, text_input
+from bot.slack.settings_modal import texts
+from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.typed import Typed
+
+CALLBACK = "settings.settings"
+DEPLOYMENT = "settings.deployment"
+"""The deployment's menu tells at once what was chosen: it decides what the other fields say."""
+
+
+def settings_view(
+    setup: Setup,
+    at: At,
+    deployments: Sequence[str],
+    *,
+    refused: Collection[str] = (),
+    values: Mapping[str, str] | None = None,
+    may_change: bool,
+    note: str = "",
+) -> Block:
+    """The view to change the settings in; to read them where the person may not change them.
+
+    `deployments` are all there are, the default one first. `refused` are keys of controls that the chosen
+    deployment does not take. `values` are shown in place of the setup's own: what was typed and not kept.
+    """
+    if not may_change:
+        said = [_said(control, setup.settings) for control in CONTROLS]
+        return modal(texts.SETTINGS, said, callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
+    shown = written(setup.settings) | dict(values or {})
+    name = shown["deployment"] if shown["deployment"] in deployments else deployments[0]
+    blocks = [context(note)] if note else []
+    if advised := advice(setup.settings):
+        blocks.append(context(f":bulb: {advised}"))
+    for control in CONTROLS:
+        refusal = _refusal(control, name) if control.key in refused else ""
+        blocks.append(_field(control, shown[control.key], at, deployments, refusal))
+    return modal(
+        texts.SETTINGS,
+        blocks,
+        callback_id=CALLBACK,
+        metadata=at.encoded(),
+        submit=texts.KEEP,
+        close=texts.BACK,
+    )
+
+
+def written(settings: ChannelSettings) -> dict[str, str]:
+    """Every setting as its field shows it."""
+    return {control.key: control.format(getattr(settings, control.key)) for control in CONTROLS}
+
+
+def values_typed(typed: Typed) -> dict[str, str]:
+    """What stands in the view's fields, by key."""
+    keys = (control.key for control in CONTROLS)
+    return {key: value for key in keys if (value := typed.text(key)) is not None}
+
+
+def _field(control: Control, value: str, at: At, deployments: Sequence[str], refusal: str) -> Block:
+    hint = f"{refusal} {control.hint}".strip()
+    block_id = f"{control.key}:{at.mark}"
+    if control.kind is not Kind.CHOICE:
+        element = text_input("typed", value, multiline=control.kind is Kind.LINES)
+        # Slack would only say "required"; our own sentence for an empty number has its range.
+        return field(block_id, control.label, element, hint=hint, optional=True)
+    options = _options(control, value, deployments)
+    chosen = next((each for each in options if each["value"] == value), options[0])
+    if control.key != "deployment":
+        return field(block_id, control.label, select("typed", options, chosen), hint=hint)
+    menu = field(block_id, control.label, select(DEPLOYMENT, options, chosen), hint=hint)
+    return {**menu, "dispatch_action": True}
+
+
+def _options(control: Control, value: str, deployments: Sequence[str]) -> list[Block]:
+    """A deployment that is gone stays to be seen, until another one is chosen."""
+    if control.key == "deployment":
+        gone = [] if value in (UNSET, *deployments) else [value]
+        default = option(texts.default_deployment(deployments[0]), UNSET)
+        return [default, *(option(name, name) for name in (*gone, *deployments)[:99])]
+    unset = [option(control.unset, UNSET)] if control.unset else []
+    return [*unset, *(option(each.label, each.word) for each in control.choices)]
+
+
+def _refusal(control: Control, deployment: str) -> str:
+    """Stop sequences work all the same."""
+    return texts.stops_applied(deployment) if control.key == "stop" else texts.refused_said(deployment)
+
+
+def _said(control: Control, settings: ChannelSettings) -> Block:
+    return section(f"*{control.label}*: {escaped(control.shown(getattr(settings, control.key)))}")
