@@ -1,4 +1,4 @@
-"""The command line: `confab playground`, `run`, `check`, `migrate` and `import`."""
+"""The command line: `confab playground`, `run`, `check`, `migrate`, `import` and `export`."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ from typing import TextIO
 
 from bot import commands
 from bot.environment import with_dotenv
-from bot.errors import ConfabError, MissingExtra, SettingsFaulty, SetupFileFaulty
+from bot.errors import ConfabError, MissingExtra, SettingsFaulty, SetupFileFaulty, SetupFileUnwritten
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,6 +43,8 @@ def _carry_out(options: argparse.Namespace, environ: dict[str, str]) -> int:
         case "import":
             text = _text_of(options.file)
             _say(asyncio.run(commands.import_setup(environ, options.channel, text)))
+        case "export":
+            _write(asyncio.run(commands.export_setup(environ, options.channel)), options.file)
     return 0
 
 
@@ -53,6 +55,16 @@ def _text_of(file: Path) -> str:
         raise SetupFileFaulty(str(file), error.strerror or "cannot be read") from None
     except UnicodeDecodeError:
         raise SetupFileFaulty(str(file), "this is not UTF-8 text") from None
+
+
+def _write(text: str, file: Path | None) -> None:
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SetupFileUnwritten(str(file), error.strerror or "cannot be written") from None
 
 
 def _say(line: str, to: TextIO | None = None) -> None:
@@ -82,8 +94,15 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="say line by line what works and what does not")
     commands.add_parser("migrate", help="bring the database up to date")
     imported = commands.add_parser("import", help="give a channel a setup that the Azure playground exported")
-    imported.add_argument("--channel", required=True, metavar="ID", help="the channel's id, as C012AB3CD")
+    imported.add_argument(
+        "--channel", required=True, metavar="ID", help="the channel's id, or * for the workspace's default"
+    )
     imported.add_argument("file", type=Path, help="the exported JSON file")
+    exported = commands.add_parser("export", help="write a channel's setup as the Azure playground's file")
+    exported.add_argument(
+        "--channel", required=True, metavar="ID", help="the channel's id, or * for the workspace's default"
+    )
+    exported.add_argument("file", type=Path, nargs="?", help="where to; without it, to the terminal")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""What the command line asks for: run, check, migrate, import."""
+"""What the command line asks for: run, check, migrate, import, export."""
 
 import asyncio
 import logging
@@ -9,11 +9,13 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from bot import app
-from bot.chat.setup_file import read_setup
+from bot.chat.checking import settings_faults
+from bot.chat.setup_export import write_setup
+from bot.chat.setup_file import path_of, read_setup
 from bot.check import Check, Show, carry_out
 from bot.database import schema
 from bot.database.setups import StoredSetups
-from bot.errors import OperatorFault
+from bot.errors import OperatorFault, SetupFileFaulty
 from bot.settings import Settings, database_url
 from bot.slack import probe
 from bot.slack.workspace import Workspace
@@ -78,17 +80,36 @@ def migrate(environ: Mapping[str, str]) -> str:
 
 
 async def import_setup(environ: Mapping[str, str], channel_id: str, text: str) -> str:
-    """Publish an exported setup as the channel's next version.
+    """Publish an exported setup as the channel's next version; WORKSPACE is the default of all channels.
 
     Raises `SetupFileFaulty`, and what a workspace or database out of reach raises.
     """
     settings = read_settings(environ)
-    setup = read_setup(text, frozenset(each.name for each in settings.deployments))
+    ours = {each.name: each for each in app.deployments(settings)}
+    read_setup(text, frozenset(ours))  # a faulty file is refused before anything is reached for
     async with AsyncExitStack() as stack:
         workspace = await app.connected(stack, settings)
         setups = StoredSetups(app.stored(stack, settings), time.time)
-        version = await setups.publish(workspace.us.team_id, channel_id, setup, workspace.us.user_id)
+        team_id = workspace.us.team_id
+        access = (await setups.current(team_id, channel_id)).access
+        setup = read_setup(text, frozenset(ours), access)
+        for key, sentence in settings_faults(setup.settings, ours, settings.default_deployment).items():
+            raise SetupFileFaulty(path_of(key), sentence.rstrip("."))
+        version = await setups.publish(team_id, channel_id, setup, workspace.us.user_id)
     return f"{channel_id} has the setup now, as version {version}."
+
+
+async def export_setup(environ: Mapping[str, str], channel_id: str) -> str:
+    """What the channel has now, as the text of a setup file; its own, or the default that it uses.
+
+    Raises what a workspace or database out of reach raises.
+    """
+    settings = read_settings(environ)
+    async with AsyncExitStack() as stack:
+        workspace = await app.connected(stack, settings)
+        setups = StoredSetups(app.stored(stack, settings), time.time)
+        current = await setups.current(workspace.us.team_id, channel_id)
+    return write_setup(current, frozenset(each.name for each in settings.deployments))
 
 
 class _SlackChecks:

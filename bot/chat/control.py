@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -105,7 +106,7 @@ class Control:
             return "\n".join(_escaped(line) for line in value)
         if self.kind is Kind.CHOICE:
             return UNSET if value is None else Choice(value, "").word if isinstance(value, str | bool) else ""
-        return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+        return "" if value is None else _written(value) if isinstance(value, float) else str(value)
 
     def shown(self, value: Value) -> str:
         """The value in words."""
@@ -151,9 +152,14 @@ def _number(text: str, *, whole: bool) -> int | float | None:
     """People write 1,000 and 0,7 as well."""
     if re.fullmatch(r"[+-]?\d{1,12}", text) or (whole and re.fullmatch(r"\d{1,3}(,\d{3}){1,3}", text)):
         return int(text.replace(",", ""))
-    if re.fullmatch(r"[+-]?(\d{1,12}[.,]\d{0,15}|[.,]\d{1,15})", text):
+    if re.fullmatch(r"[+-]?(\d{1,12}[.,]\d{0,40}|[.,]\d{1,40})", text):
         return float(text.replace(",", "."))
     return None
+
+
+def _written(number: float) -> str:
+    """Without an exponent, which few people read."""
+    return f"{Decimal(repr(number)).normalize():f}"
 
 
 def _escaped(line: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from bot.chat.characters import whole
 from bot.chat.checking import (
     LONGEST_EXAMPLE,
     LONGEST_GREETING,
@@ -63,6 +64,13 @@ def read_setup(text: str, deployments: frozenset[str], access: Access | None = N
         access=_access(own, access or Access()),
         foreign=json.dumps(parsed),
     )
+
+
+def path_of(key: str) -> str:
+    """Where a setting stands in a file."""
+    names = {setting: f"chatParameters.{name}" for name, setting in PARAMETERS.items()}
+    names |= {setting: f"confab.{name}" for name, setting in OWN.items()}
+    return names.get(key, "chatParameters.deploymentName")
 
 
 def pairs(top: "Keys") -> list[tuple[Example | None, Mapping[str, Any]]]:
@@ -186,10 +194,3 @@ class Keys:
                 self.refuse(name, f"takes {found.takes}")
             read[key] = tuple(map(whole, found)) if isinstance(found, tuple) else found
         return read
-
-
-def whole(text: str) -> str:
-    """The text without NUL and halves of characters, which no database keeps."""
-    if not text.isascii():
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

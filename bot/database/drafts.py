@@ -63,7 +63,7 @@ def _save(connection: Connection, backend: str, changed: Draft, row: dict[str, A
     """A draft of revision 0 was never kept; of two who keep it at once, the second is told."""
     if changed.revision == 0:
         begun = insert(backend, draft).values(asdict(changed.key) | row).on_conflict_do_nothing()
-        return connection.execute(begun).rowcount == 1
+        return connection.execute(begun.returning(draft.c.revision)).one_or_none() is not None
     kept = update(draft).where(SOMEBODYS, draft.c.revision == changed.revision).values(row)
     return connection.execute(kept, _named(changed.key)).rowcount == 1
 

@@ -5,17 +5,12 @@ from typing import Any
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+from bot.chat.characters import whole
 
 
 def storable(text: str) -> str:
-    """The text without what PostgreSQL refuses: NUL and lone surrogates become U+FFFD.
-
-    Two surrogates that belong together become the character that they stand for.
-    """
-    if not text.isascii():
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace("\0", REPLACEMENT)
+    """The text as both databases keep it."""
+    return whole(text)
 
 
 def storable_json(value: Any) -> Any:

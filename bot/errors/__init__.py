@@ -22,6 +22,7 @@ from bot.errors.operation import (
     SchemaBehind,
     SettingsFaulty,
     SetupFileFaulty,
+    SetupFileUnwritten,
     SetupOvertaken,
     SlackUnwilling,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "SchemaBehind",
     "SettingsFaulty",
     "SetupFileFaulty",
+    "SetupFileUnwritten",
     "SetupOvertaken",
     "SetupTooLong",
     "SlackUnwilling",

@@ -23,6 +23,15 @@ class SetupFileFaulty(ConfabError):
         self.place = place
 
 
+class SetupFileUnwritten(ConfabError):
+    """An exported setup could not be written to its file."""
+
+    outcome = "setup_file_unwritten"
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"This setup cannot be written: {place}: {why}.")
+
+
 class SetupOvertaken(ConfabError):
     """Somebody published a version while this change was made; nothing was published over theirs."""
 

@@ -109,4 +109,4 @@ def test_the_walk_through_a_setting_starts_from_the_code_as_it_is() -> None:
             before = "".join(line[1:] + "\n" for line in block.splitlines() if line[:1] != "+")
             assert before in code, block
             seen += 1
-    assert seen == 5
+    assert seen == 4
