@@ -3,38 +3,44 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.azure.access import Access
 from bot.azure.limits import Limits
 from bot.azure.model import AzureModel
-from bot.chat.addressing import Ignored
-from bot.chat.answer import Answering
-from bot.chat.configuring import Configuring
+from bot.chat.addressing import Ignored, Silence
+from bot.chat.asides import WantsSettings, aside
+from bot.chat.code_samples.call import Way
 from bot.chat.deployments import Deployment, Transport
 from bot.chat.hearing import amend, hear
-from bot.chat.library import Library
 from bot.chat.messages import Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
-from bot.chat.publishing import Publishing
+from bot.chat.ports import Conversations, Setups
+from bot.chat.setup import ChannelSettings
+from bot.chat.threads import Us
+from bot.chat.trade import Memory, Outside, Trade
 from bot.database.access import Database
+from bot.database.answers import StoredAnswers
 from bot.database.conversations import StoredConversations
 from bot.database.drafts import StoredDrafts
+from bot.database.homes import StoredHomes
 from bot.database.listening import listen
 from bot.database.personas import StoredPersonas
 from bot.database.setups import StoredSetups
 from bot.database.spending import StoredSpending
+from bot.database.trials import StoredTellings, StoredTrials
 from bot.database.turns import StoredTurns
 from bot.presets import built_in
-from bot.settings import DeploymentSettings, Settings
+from bot.settings import DeploymentSettings, Settings, variable_suffix
 from bot.slack.admins import Admins
-from bot.slack.home.tab import Home
+from bot.slack.beside import Beside
 from bot.slack.listeners import Verbs, register
 from bot.slack.pages import PageLimits
 from bot.slack.people import SlackPeople
 from bot.slack.replies import SlackReplies
+from bot.slack.rooms import Behind, Rooms
 from bot.slack.socket import SocketRunner
 from bot.slack.workspace import Workspace
 from bot.slack.writing import StreamLimits
@@ -53,15 +59,16 @@ class Confab:
 
     workspace: Workspace
     worker: Worker
-    conversations: StoredConversations
-    setups: StoredSetups
-    configuring: Configuring
-    publishing: Publishing
-    library: Library
-    people: SlackPeople
+    conversations: Conversations
+    setups: Setups
+    trade: Trade
+    wants_settings: Callable[[WantsSettings], Awaitable[object]]
 
     async def hear(self, heard: Heard) -> Question | Ignored:
-        """Store a message that is for us, then wake the worker."""
+        """Store a message that is for us, then wake the worker. An aside is for no model, and not stored."""
+        if wanted := aside(heard, self.workspace.us):
+            await self.wants_settings(wanted)
+            return Ignored(Silence.ASIDE)
         addressed = await hear(heard, self.workspace.us, self.conversations, self.setups)
         if isinstance(addressed, Question):
             self.worker.wake()
@@ -81,69 +88,67 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
     async with AsyncExitStack() as stack:
         workspace = await connected(stack, settings)
         database = stored(stack, settings)
-        conversations, setups = StoredConversations(database, time.time), StoredSetups(database, time.time)
-        turns = StoredTurns(database, workspace.us, time.time, lease_seconds=settings.lease_seconds)
-        answering = Answering(
-            conversations=conversations,
-            turns=turns,
-            setups=setups,
-            model=Metered(model(stack, settings), spending(database, settings), counter()),
-            slack=SlackReplies(
-                workspace.calls, workspace.us, scopes=workspace.scopes, limits=_stream_limits(settings)
-            ),
-            alarm=Admins(workspace.calls, settings.admins, clock=time.time),
-            count=counter(),
-            deployments={each.name: _deployment(each) for each in settings.deployments},
-            default=settings.default_deployment,
-        )
-        worker = Worker(turns, answering.answer, time.time, _pace(settings))
-        people = SlackPeople(workspace.calls, workspace.us, admins=settings.admins)
-        library = Library(personas=StoredPersonas(database, time.time), people=people, built_in=built_in())
-        configured = _Configured(setups, StoredDrafts(database, time.time), people, settings)
-        confab = Confab(
-            workspace=workspace,
-            worker=worker,
-            conversations=conversations,
-            setups=setups,
-            configuring=configured.configuring(library),
-            publishing=configured.publishing(),
-            library=library,
-            people=people,
-        )
+        memory = remembering(database, workspace.us, settings)
+        azure = model(stack, settings)
+        books = spending(database, settings)
+        outside = _outside(settings, workspace, memory, azure, books)
+        trade = Trade.built(outside)
+        beside = Beside()
+        rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
+        worker = Worker(memory.turns, trade.answering.answer, time.time, _pace(settings))
+        confab = Confab(workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer)
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
+        stack.push_async_callback(beside.close)
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
-        await _listening(stack, settings, confab, removed)
+        await _listening(stack, settings, confab, rooms, removed)
         yield confab
 
 
-@dataclass(frozen=True, slots=True)
-class _Configured:
-    """What changing a setup is built from."""
+def _outside(
+    settings: Settings, workspace: Workspace, memory: Memory, azure: AzureModel, books: StoredSpending
+) -> Outside:
+    count = counter()
+    return Outside(
+        team_id=workspace.us.team_id,
+        memory=memory,
+        people=SlackPeople(workspace.calls, workspace.us, admins=settings.admins),
+        model=Metered(azure, books, count),
+        slack=SlackReplies(
+            workspace.calls, workspace.us, scopes=workspace.scopes, limits=_stream_limits(settings)
+        ),
+        alarm=Admins(workspace.calls, settings.admins, clock=time.time),
+        count=count,
+        clock=time.time,
+        deployments={each.name: each for each in deployments(settings)},
+        default=settings.default_deployment,
+        built_in=built_in(),
+        ways={each.name: _way(each, settings.azure_scope) for each in settings.deployments},
+        would_send=azure.would_send,
+    )
 
-    setups: StoredSetups
-    drafts: StoredDrafts
-    people: SlackPeople
-    settings: Settings
 
-    def configuring(self, library: Library) -> Configuring:
-        return Configuring(
-            setups=self.setups,
-            drafts=self.drafts,
-            library=library,
-            people=self.people,
-            deployments={each.name: each for each in deployments(self.settings)},
-            default=self.settings.default_deployment,
-        )
+def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpending) -> Behind:
+    def refused(deployment: str, settings: ChannelSettings) -> frozenset[str]:
+        return azure.refused(outside.deployments[deployment], settings.effort)
 
-    def publishing(self) -> Publishing:
-        return Publishing(
-            setups=self.setups,
-            drafts=self.drafts,
-            people=self.people,
-            deployments={each.name: each for each in deployments(self.settings)},
-            default=self.settings.default_deployment,
-        )
+    return Behind(trade, outside.people, books, tuple(outside.deployments), refused)
+
+
+def remembering(database: Database, us: Us, settings: Settings) -> Memory:
+    """All that is kept, in one database."""
+    now = time.time
+    return Memory(
+        conversations=StoredConversations(database, now),
+        turns=StoredTurns(database, us, now, lease_seconds=settings.lease_seconds),
+        setups=StoredSetups(database, now),
+        drafts=StoredDrafts(database, now),
+        personas=StoredPersonas(database, now),
+        answers=StoredAnswers(database),
+        homes=StoredHomes(database, now),
+        trials=StoredTrials(database, now),
+        tellings=StoredTellings(database, now),
+    )
 
 
 async def connected(stack: AsyncExitStack, settings: Settings) -> Workspace:
@@ -187,18 +192,18 @@ def spending(database: Database, settings: Settings) -> StoredSpending:
 
 
 async def _listening(
-    stack: AsyncExitStack, settings: Settings, confab: Confab, removed: Callable[[], None]
+    stack: AsyncExitStack, settings: Settings, confab: Confab, rooms: Rooms, removed: Callable[[], None]
 ) -> None:
     workspace = confab.workspace
-    home = Home(workspace.calls)
-    stack.push_async_callback(home.close)
 
     async def uninstalled() -> None:
         log.warning("Confab was removed from %s", workspace.us.team_id)
         removed()
 
     bolt = workspace.app()
-    register(bolt, Verbs(confab.hear, confab.amend, home.opened, uninstalled), workspace.us)
+    verbs = Verbs(confab.hear, confab.amend, rooms.home.opened, uninstalled, rooms.greetings.came)
+    register(bolt, verbs, workspace.us)
+    rooms.register(bolt)
     socket = SocketRunner(bolt, workspace.app_level(settings.slack_app_token))
     stack.push_async_callback(socket.close)
     await socket.connect()
@@ -224,6 +229,17 @@ def _deployment(settings: DeploymentSettings) -> Deployment:
 
 def _access(settings: DeploymentSettings, scope: str) -> Access:
     return Access(settings.endpoint, settings.key, settings.api_version, scope, settings.own_endpoint)
+
+
+def _way(settings: DeploymentSettings, scope: str) -> Way:
+    """By which variables somebody reaches the deployment who has this bot's environment."""
+    own = f"_{variable_suffix(settings.name)}"
+    return Way(
+        endpoint=f"AZURE_OPENAI_ENDPOINT{own if settings.own_endpoint else ''}",
+        key=f"AZURE_OPENAI_API_KEY{own if settings.own_key else ''}",
+        tail=_access(settings, scope).tail,
+        scope=scope,
+    )
 
 
 def _pace(settings: Settings) -> Pace:

@@ -26,6 +26,7 @@ class Silence(StrEnum):
     NOT_MENTIONED = "only mentions are answered in this channel"
     NOTHING_SAID = "no words, and no mention"
     OFF = "Confab is off in this channel"
+    ASIDE = "said to Confab itself, and to no model"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.chat.grounds import Ground
 from bot.chat.outcomes import NotAllowed
 from bot.chat.ports.homes import Trials
 from bot.chat.ports.setups import Drafts, Setups
@@ -13,18 +14,6 @@ from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Turn
 from bot.chat.versions import DraftKey
 from bot.errors import TrialEnded
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a turn stands on: the setup that answers, and the channel whose daily tokens it takes.
-
-    `trial` is the draft that a private thread tries; None is an ordinary turn.
-    """
-
-    setup: Setup
-    channel_id: str
-    trial: DraftKey | None = None
 
 
 class TrialRooms(Protocol):
@@ -45,10 +34,10 @@ class Trying:
 
     async def begin(self, key: DraftKey, rooms: TrialRooms) -> ThreadKey | NotAllowed:
         """Open a trial of somebody's draft, if they may configure the channel."""
-        setup = await self.setup(key)
-        if isinstance(setup, NotAllowed):
-            return setup
-        thread = await rooms.open(key, setup)
+        published = await self._published(key)
+        if isinstance(published, NotAllowed):
+            return published
+        thread = await rooms.open(key, await self._tried(key, published))
         await self.trials.begin(thread, key)
         return thread
 
@@ -60,17 +49,23 @@ class Trying:
         thread = turn.thread
         key = await self.trials.of(thread) if turn.place is Place.DIRECT else None
         if key is None:
-            return Ground(await self.setups.current(thread.team_id, thread.channel_id), thread.channel_id)
-        setup = await self.setup(key)
-        if isinstance(setup, NotAllowed):
+            setup = await self.setups.current(thread.team_id, thread.channel_id)
+            return Ground(setup, thread.channel_id, setup.settings.daily_tokens)
+        published = await self._published(key)
+        if isinstance(published, NotAllowed):
             raise TrialEnded
-        return Ground(setup, key.channel_id, key)
+        tried = await self._tried(key, published)
+        # The cap that is published counts: a draft must not lift what holds for the channel.
+        return Ground(tried, key.channel_id, published.settings.daily_tokens, key)
 
-    async def setup(self, key: DraftKey) -> Setup | NotAllowed:
-        """The draft, or what is published where the person has none, if they may configure the channel."""
+    async def _published(self, key: DraftKey) -> Setup | NotAllowed:
+        """What the channel has, for somebody who may configure it."""
         current = await self.setups.current(key.team_id, key.channel_id)
         standing = await self.people.standing(key.team_id, key.channel_id, key.person_id)
-        if reason := may_configure(standing, current.access):
-            return NotAllowed(reason)
+        reason = may_configure(standing, current.access)
+        return current if reason is None else NotAllowed(reason)
+
+    async def _tried(self, key: DraftKey, published: Setup) -> Setup:
+        """The draft, or what is published where the person has none."""
         draft = await self.drafts.of(key)
-        return current if draft is None else draft.setup
+        return published if draft is None else draft.setup

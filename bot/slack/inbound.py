@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.threads import Place
 from bot.slack.markup import leading_mentions, mentions, readable, storable
@@ -54,6 +55,17 @@ def home_opened(event: object) -> HomeOpened | Nothing:
     if user is None or channel is None:
         return Nothing("nobody's home")
     return HomeOpened(user, channel, _text(fields, "tab") or "home")
+
+
+def coming(event: object, us: str) -> Coming | Nothing:
+    """A `member_joined_channel` event, of which only Confab's own comings count."""
+    fields = _mapping(event)
+    channel, at = _id(fields, "channel"), _ts(fields, "event_ts")
+    if _id(fields, "user") != us:
+        return Nothing("somebody else came")
+    if channel is None or at is None:
+        return Nothing("came, but not said where or when")
+    return Coming(channel, _id(fields, "inviter"), at)
 
 
 def revokes_ours(event: object, us: str) -> bool:

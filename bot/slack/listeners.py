@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
+from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.threads import Us
 from bot.errors import described
-from bot.slack.inbound import HomeOpened, Nothing, home_opened, message, revokes_ours
+from bot.slack.inbound import HomeOpened, Nothing, coming, home_opened, message, revokes_ours
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ PATIENCE = 2.0
 class Verbs:
     """What happens in Slack, as the rest of the house knows it.
 
-    `hear` and `amend` return when the change is durable; what they raise leaves the event unacknowledged.
+    `hear`, `amend` and `came` return when it is durable; what they raise leaves the event unacknowledged.
     `home_opened` and `uninstalled` start their work and return.
     """
 
@@ -35,6 +36,7 @@ class Verbs:
     amend: Callable[[Edited | Deleted], Awaitable[object]]
     home_opened: Callable[[HomeOpened], Awaitable[object]]
     uninstalled: Callable[[], Awaitable[object]]
+    came: Callable[[Coming], Awaitable[object]]
 
 
 class NotTaken(Exception):
@@ -58,6 +60,22 @@ def register(app: AsyncApp, verbs: Verbs, us: Us) -> None:
         if isinstance(opened, HomeOpened):
             await _in_time(verbs.home_opened(opened))
 
+    async def on_member_joined(body: dict[str, object]) -> None:
+        came = coming(body.get("event"), us.user_id)
+        if isinstance(came, Coming):
+            await _in_time(verbs.came(came))
+
+    app.event("message")(on_message)
+    app.event("app_mention")(on_message)
+    app.event("app_home_opened")(on_home_opened)
+    app.event("member_joined_channel")(on_member_joined)
+    _register_ends(app, verbs, us)
+    app.error(_answer_for)
+
+
+def _register_ends(app: AsyncApp, verbs: Verbs, us: Us) -> None:
+    """What ends Confab in this workspace."""
+
     async def on_uninstalled() -> None:
         await _in_time(verbs.uninstalled())
 
@@ -65,12 +83,8 @@ def register(app: AsyncApp, verbs: Verbs, us: Us) -> None:
         if revokes_ours(body.get("event"), us.user_id):
             await _in_time(verbs.uninstalled())
 
-    app.event("message")(on_message)
-    app.event("app_mention")(on_message)
-    app.event("app_home_opened")(on_home_opened)
     app.event("app_uninstalled")(on_uninstalled)
     app.event("tokens_revoked")(on_tokens_revoked)
-    app.error(_answer_for)
 
 
 async def _in_time(verb: Awaitable[object]) -> None:

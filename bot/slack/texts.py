@@ -19,23 +19,6 @@ HELP = (
 )
 """For somebody who mentioned Confab and said nothing else."""
 
-HOME_TITLE = "Confab"
-HOME_INTRO = (
-    "I answer questions in Slack threads, with your organisation's own Azure OpenAI model. "
-    "Each thread is one conversation, and I remember it."
-)
-HOME_HOW = (
-    "*How to ask*\n"
-    "\u2022 In a channel: mention me and write your question. I answer in a thread under it.\n"
-    "\u2022 In that thread: write on, without mentioning me again. Others join in by mentioning me once.\n"
-    "\u2022 In a direct message: just write. Every new message starts its own thread."
-)
-HOME_INVITE = "*Not in a channel yet?* Write `/invite @Confab` there."
-HOME_MEMORY = (
-    "I read only what is written to me, and keep it in your organisation's database. "
-    "What you edit or delete in Slack, I edit or forget as well."
-)
-
 
 def alarm(kind: str, detail: str) -> str:
     """What Confab's admins get by direct message."""

@@ -24,10 +24,14 @@ _SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace that Confab is connected to. One HTTP session serves every call and every socket."""
+    """A workspace that Confab is connected to. One HTTP session serves every call and every socket.
+
+    `url` is where people see it in a browser; messages have their permalinks there.
+    """
 
     us: Us
     team_name: str
+    url: str
     scopes: frozenset[str]
     client: AsyncWebClient = field(repr=False)
     session: aiohttp.ClientSession = field(repr=False)
@@ -70,6 +74,7 @@ class Workspace:
         return cls(
             us=us,
             team_name=str(whoami.get("team") or us.team_id),
+            url=str(whoami.get("url") or "https://slack.com/"),
             scopes=frozenset(scope.strip() for scope in granted if scope.strip()),
             client=client,
             session=session,

@@ -1,6 +1,6 @@
 """The modal that asks two at once, and shows what both said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from bot.chat.comparing import Candidate, Kind, Side
@@ -25,6 +25,7 @@ from bot.slack.pages import PageLimits, pages
 
 CALLBACK = "compare"
 QUESTION, LEFT, RIGHT = "question", "left", "right"
+COMPARE = "compare_setups"
 AGAIN = "compare_again"
 
 _FIELD = PageLimits(soft=1_500, hard=1_850, size=6_000)
@@ -37,6 +38,18 @@ SHOWN = 12_000
 def waiting(channel_id: str, text: str) -> Block:
     """The modal while something is looked up or asked."""
     return modal(texts.TITLE, [section(text)], callback_id=CALLBACK, metadata=channel_id)
+
+
+def asking(channel_id: str) -> Block:
+    """The modal while both are asked."""
+    return waiting(channel_id, texts.ASKING)
+
+
+def faults(typed: Mapping[str, str]) -> dict[str, str]:
+    """What cannot be asked, field by field."""
+    if not typed.get(QUESTION, "").strip():
+        return {QUESTION: texts.EMPTY}
+    return {RIGHT: texts.SAME} if typed.get(LEFT) == typed.get(RIGHT) else {}
 
 
 def form(channel_id: str, candidates: Sequence[Candidate], question: str = "") -> Block:

@@ -1,16 +1,16 @@
 """What somebody does to make an answer an example: choose it, correct it, add it."""
 
-from bot.chat.checking import example_faults
+from collections.abc import Awaitable, Callable
+
 from bot.chat.configuring import Configuring
 from bot.chat.exampling import Offering
 from bot.chat.outcomes import Done, Edit, NotAllowed, Refused
-from bot.chat.setup import Example
 from bot.chat.versions import DraftKey
 from bot.errors import ConfabError
 from bot.slack.blocks import Block, escaped
 from bot.slack.calls import Calls
 from bot.slack.example import texts
-from bot.slack.example.view import ASSISTANT, USER, added, form, saying
+from bot.slack.example.view import added, form, pair_of, saying
 from bot.slack.pressed import Pressed, Submitted
 from bot.slack.settings_modal.texts import why_not
 
@@ -18,8 +18,16 @@ from bot.slack.settings_modal.texts import why_not
 class ExampleDeeds:
     """The slow part of the shortcut and of its modal; acknowledgements do not wait for it."""
 
-    def __init__(self, team_id: str, offering: Offering, configuring: Configuring, calls: Calls) -> None:
+    def __init__(
+        self,
+        team_id: str,
+        offering: Offering,
+        configuring: Configuring,
+        calls: Calls,
+        settings: Callable[[DraftKey], Awaitable[Block]],
+    ) -> None:
         self._team_id = team_id
+        self._settings = settings
         self._offering = offering
         self._configuring = configuring
         self._calls = calls
@@ -40,7 +48,7 @@ class ExampleDeeds:
     async def add(self, submitted: Submitted) -> None:
         """Add the pair to the draft, as its last; say so, or why not."""
         key = DraftKey(self._team_id, submitted.about, submitted.person_id)
-        pair = pair_of(submitted)
+        pair = pair_of(submitted.typed)
         try:
             done = await self._configuring.add_example(key, None, pair.user, pair.assistant)
         except ConfabError:
@@ -48,18 +56,13 @@ class ExampleDeeds:
             raise
         await self._show(submitted.view_id, _said(done, submitted.about))
 
+    async def open_settings(self, pressed: Pressed) -> None:
+        """Let the channel's settings take the place of the modal: a second one would have to lie over it."""
+        key = DraftKey(self._team_id, pressed.value, pressed.person_id)
+        await self._show(pressed.view_id, await self._settings(key))
+
     async def _show(self, view_id: str, view: Block) -> None:
         await self._calls.write("views.update", view_id=view_id, view=view)
-
-
-def pair_of(submitted: Submitted) -> Example:
-    """The pair as it was corrected."""
-    return Example(submitted.typed.get(USER, ""), submitted.typed.get(ASSISTANT, ""))
-
-
-def faults(submitted: Submitted) -> dict[str, str]:
-    """What is wrong with the texts, field by field, known without asking anybody."""
-    return example_faults(pair_of(submitted))
 
 
 def _said(done: Edit, channel_id: str) -> Block:

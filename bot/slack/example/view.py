@@ -1,19 +1,37 @@
 """The modal in which a pair is looked over and corrected."""
 
-from bot.chat.checking import LONGEST_EXAMPLE
+from collections.abc import Mapping
+
+from bot.chat.checking import LONGEST_EXAMPLE, example_faults
 from bot.chat.exampling import Offer
+from bot.chat.setup import Example
 from bot.slack.blocks import Block, actions, button, context, field, modal, section, text_input
 from bot.slack.example import texts
 
 CALLBACK = "add_example"
 SHORTCUT = "add_example"
 USER, ASSISTANT = "user", "assistant"
-SETTINGS = "open_settings"
+SETTINGS = "example_settings"
 
 
 def saying(text: str) -> Block:
     """The modal with nothing but a sentence."""
     return modal(texts.TITLE, [section(text)], callback_id=CALLBACK)
+
+
+def adding() -> Block:
+    """The modal while the pair is added."""
+    return saying(texts.ADDING)
+
+
+def pair_of(typed: Mapping[str, str]) -> Example:
+    """The pair as it was corrected."""
+    return Example(typed.get(USER, ""), typed.get(ASSISTANT, ""))
+
+
+def faults(typed: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the texts, field by field, known without asking anybody."""
+    return example_faults(pair_of(typed))
 
 
 def form(offer: Offer) -> Block:

@@ -5,17 +5,16 @@ from collections.abc import Collection
 from bot.chat.greeting import Coming, Greeting
 from bot.chat.outcomes import NotAllowed, Published
 from bot.chat.setup import Persona
-from bot.chat.versions import DraftKey
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block, actions, button, escaped, section
 from bot.slack.calls import Calls, ResponseLost
 from bot.slack.greeting import texts
 from bot.slack.mentions import neutralised
 from bot.slack.pressed import Pressed
+from bot.slack.settings_modal.modal import OPEN
 from bot.slack.settings_modal.texts import why_not
 
 POST = "greeting_post"
-SETTINGS = "open_settings"
 
 
 class GreetingDeeds:
@@ -47,19 +46,16 @@ class GreetingDeeds:
             text = escaped(neutralised(persona.greeting)) or texts.usual_hello(_name(persona))
             await self._say(channel_id, text, persona)
 
-    def published(self, key: DraftKey, done: Published) -> None:
-        """A version was published: begin to announce a switch of persona, and return."""
-        self._beside.start(self._announce(key, done))
-
-    async def _announce(self, key: DraftKey, done: Published) -> None:
-        persona = await self._greeting.announce(key.channel_id, done.before, done.after)
+    async def announce(self, channel_id: str, done: Published) -> None:
+        """A version was published: let the channel hear of a switch of persona."""
+        persona = await self._greeting.announce(channel_id, done.before, done.after)
         if persona is not None:
-            await self._say(key.channel_id, texts.announcement(_name(persona), key.person_id), persona)
+            await self._say(channel_id, texts.announcement(_name(persona)), persona)
 
     async def _greet(self, coming: Coming, inviter_id: str, persona: Persona) -> None:
         buttons = actions(
             button(texts.POST, POST, f"{coming.channel_id} {coming.at}"),
-            button(texts.SET_UP, SETTINGS, coming.channel_id, style="primary"),
+            button(texts.SET_UP, OPEN, coming.channel_id, style="primary"),
         )
         text = texts.greeting(inviter_id, _name(persona))
         await self._whisper(coming.channel_id, inviter_id, text, buttons)

@@ -24,6 +24,6 @@ def usual_hello(name: str) -> str:
     return f"Hello, I am *{name}*. {HELLO}"
 
 
-def announcement(name: str, by: str) -> str:
+def announcement(name: str) -> str:
     """That somebody else answers now; `name` is escaped already."""
-    return f"From now on I answer here as *{name}*. <@{by}> switched the persona."
+    return f"From now on I answer here as *{name}*. `/confab history` says who changed what."

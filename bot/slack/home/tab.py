@@ -1,53 +1,63 @@
 """App Home: what somebody sees who opens Confab itself."""
 
-import asyncio
-import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 
-from bot.errors import ConfabError, described
+from bot.chat.at_home import AtHome
+from bot.chat.panels import Panel, Panels
 from bot.slack import texts
+from bot.slack.beside import Beside
 from bot.slack.calls import Calls
+from bot.slack.home.view import Views
 from bot.slack.inbound import HomeOpened
+from bot.slack.pressed import Pressed
 
-_log = logging.getLogger(__name__)
-
-
-def home_view() -> dict[str, object]:
-    """The home tab (Slack: at most 100 blocks, 3,000 characters in a section)."""
-    return {
-        "type": "home",
-        "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": texts.HOME_TITLE}},
-            *(_section(text) for text in (texts.HOME_INTRO, texts.HOME_HOW, texts.HOME_INVITE)),
-            {"type": "divider"},
-            {"type": "context", "elements": [{"type": "mrkdwn", "text": texts.HOME_MEMORY}]},
-        ],
-    }
+MOVES: dict[str, Callable[[Panels, Panel], Panels]] = {
+    "raise": Panels.raise_,
+    "lower": Panels.lower,
+    "hide": Panels.hide,
+}
 
 
 class Home:
     """Keeps home tab and messages tab up to date; its calls run beside the events that ask for them."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, at_home: AtHome, views: Views, beside: Beside) -> None:
         self._calls = calls
-        self._running: set[asyncio.Task[None]] = set()
+        self._at_home = at_home
+        self._views = views
+        self._beside = beside
 
     async def opened(self, opened: HomeOpened) -> None:
         """Begin to fill the tab that was opened, and return."""
-        fill: Callable[[HomeOpened], Coroutine[object, object, None]]
-        fill = self._offer_prompts if opened.tab == "messages" else self._publish
-        task = asyncio.create_task(self._quietly(fill(opened)))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        if opened.tab == "messages":
+            self._beside.start(self._offer_prompts(opened))
+        else:
+            self._beside.start(self._publish(opened.user_id, opened.channel_id, 0))
 
-    async def close(self) -> None:
-        """Drop what is still under way."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+    async def turn_page(self, pressed: Pressed) -> None:
+        """Show another page of somebody's channels."""
+        _, direct = _about(pressed)
+        await self._publish(pressed.person_id, direct, int(pressed.value) if pressed.value.isdecimal() else 0)
 
-    async def _publish(self, opened: HomeOpened) -> None:
-        await self._calls.write("views.publish", user_id=opened.user_id, view=home_view())
+    async def move(self, pressed: Pressed) -> None:
+        """Move or close a panel."""
+        move, _, panel = pressed.value.partition(":")
+        if move in MOVES and panel in set(Panel):
+            await self._arrange(pressed, lambda panels: MOVES[move](panels, Panel(panel)))
+
+    async def show(self, pressed: Pressed) -> None:
+        """Show exactly the panels that are ticked."""
+        ticked = frozenset(Panel(word) for word in pressed.chosen if word in set(Panel))
+        await self._arrange(pressed, lambda panels: panels.show_only(ticked))
+
+    async def _arrange(self, pressed: Pressed, change: Callable[[Panels], Panels]) -> None:
+        await self._at_home.arrange(pressed.person_id, change)
+        number, direct = _about(pressed)
+        await self._publish(pressed.person_id, direct, number)
+
+    async def _publish(self, person_id: str, direct: str, number: int) -> None:
+        page = await self._at_home.page(person_id, number)
+        await self._calls.write("views.publish", user_id=person_id, view=self._views.home(page, direct))
 
     async def _offer_prompts(self, opened: HomeOpened) -> None:
         # With a thread_ts Slack takes the call and shows nothing (Slack: agent view).
@@ -58,12 +68,8 @@ class Home:
             prompts=[{"title": title, "message": message} for title, message in texts.PROMPTS],
         )
 
-    async def _quietly(self, work: Coroutine[object, object, None]) -> None:
-        try:
-            await work
-        except ConfabError as error:
-            _log.info("a home tab stays as it was: %s", described(error))
 
-
-def _section(text: str) -> dict[str, object]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+def _about(pressed: Pressed) -> tuple[int, str]:
+    """The page of channels and the direct message that a home names in its metadata."""
+    number, _, direct = pressed.about.partition(" ")
+    return (int(number) if number.isdecimal() else 0), direct

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.home import ChannelCard, HomePage, Page, Session
 from bot.chat.panels import Panel, Panels
 from bot.chat.setup import Setup
+from bot.chat.versions import WORKSPACE
 from bot.slack.blocks import (
     Block,
     actions,
@@ -21,17 +22,18 @@ from bot.slack.blocks import (
     plain,
     section,
 )
+from bot.slack.comparing.view import COMPARE
 from bot.slack.home import texts
 from bot.slack.mentions import neutralised
+from bot.slack.settings_modal.modal import OPEN
 
 PANEL = "home_panel"
 SHOWN = "home_shown"
 PAGE = "home_page"
-CHANNEL = "open_settings"
+
 TRY = "try_draft"
-COMPARE = "compare_setups"
+
 NEW_SESSION = "home_new_session"
-DEFAULTS = "home_defaults"
 
 
 _BEGINS = 120
@@ -121,7 +123,7 @@ def _channel(card: ChannelCard) -> list[Block]:
     face, which = card.face, card.channel_id
     line = texts.channel_line(words(face.name, 80), face.icon, face.version)
     doors = (
-        button(texts.OPEN_CHANNEL, CHANNEL, which),
+        button(texts.OPEN_CHANNEL, OPEN, which),
         button(texts.TRY, TRY, which),
         button(texts.COMPARE, COMPARE, which),
     )
@@ -139,7 +141,7 @@ def _defaults(setup: Setup) -> Block:
     settings = setup.settings
     name, on = words(setup.persona.name, 80), settings.deployment and words(settings.deployment, 80)
     line = texts.defaults_line(name, on, settings.max_response, settings.past_messages)
-    return section(line, button(texts.DEFAULTS, DEFAULTS))
+    return section(line, button(texts.DEFAULTS, OPEN, WORKSPACE))
 
 
 def _show_panels(panels: Panels) -> list[Block]:

@@ -1,5 +1,7 @@
 """What somebody does about a trial: begin it, publish what they tried."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.chat.outcomes import NotAllowed, Published, Unchanged
 from bot.chat.publishing import Publishing
 from bot.chat.threads import ThreadKey
@@ -8,16 +10,25 @@ from bot.chat.versions import DraftKey
 from bot.slack.blocks import actions, button, section
 from bot.slack.direct import Directly
 from bot.slack.pressed import Pressed
+from bot.slack.settings_modal.modal import OPEN
 from bot.slack.settings_modal.texts import why_not
 from bot.slack.trying import texts
-from bot.slack.trying.room import SETTINGS, TrialRoom
+from bot.slack.trying.room import TrialRoom
 
 
 class TrialDeeds:
     """The slow part of what is pressed, which its acknowledgement does not wait for."""
 
-    def __init__(self, team_id: str, trying: Trying, publishing: Publishing, directly: Directly) -> None:
+    def __init__(
+        self,
+        team_id: str,
+        trying: Trying,
+        publishing: Publishing,
+        directly: Directly,
+        announce: Callable[[str, Published], Awaitable[object]],
+    ) -> None:
         self._team_id = team_id
+        self._announce = announce
         self._trying = trying
         self._publishing = publishing
         self._directly = directly
@@ -41,5 +52,7 @@ class TrialDeeds:
         text = why_not(done.reason) if isinstance(done, NotAllowed) else texts.outcome(done, channel_id)
         blocks = [section(text)]
         if not isinstance(done, NotAllowed | Published | Unchanged):
-            blocks.append(actions(button(texts.BACK, SETTINGS, channel_id)))
+            blocks.append(actions(button(texts.BACK, OPEN, channel_id)))
         await self._directly.post(pressed.channel_id, text, blocks, root_ts=pressed.root_ts)
+        if isinstance(done, Published):
+            await self._announce(channel_id, done)

@@ -4,13 +4,13 @@ from bot.chat.setup import Setup
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
 from bot.slack.blocks import Block, actions, button, escaped, section
+from bot.slack.comparing.view import COMPARE
 from bot.slack.direct import Directly
 from bot.slack.mentions import neutralised
+from bot.slack.settings_modal.modal import OPEN
 from bot.slack.trying import texts
 
 PUBLISH = "trial_publish"
-SETTINGS = "open_settings"
-COMPARE = "compare_setups"
 
 
 def root_blocks(channel_id: str, name: str) -> list[Block]:
@@ -19,7 +19,7 @@ def root_blocks(channel_id: str, name: str) -> list[Block]:
         section(texts.root(channel_id, escaped(neutralised(name)))),
         actions(
             button(texts.PUBLISH, PUBLISH, channel_id, style="primary"),
-            button(texts.BACK, SETTINGS, channel_id),
+            button(texts.BACK, OPEN, channel_id),
             button(texts.COMPARE, COMPARE, channel_id),
         ),
     ]

@@ -1,0 +1,111 @@
+"""The rooms that people enter by a command, a button or a tab: each built once, all joined to the app."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.chat.ports import People, Spending
+from bot.chat.setup import ChannelSettings
+from bot.chat.trade import Trade
+from bot.chat.versions import DraftKey
+from bot.slack.answer_row.deeds import AnswerDeeds
+from bot.slack.answer_row.listeners import register_row
+from bot.slack.beside import Beside
+from bot.slack.command.command import Command
+from bot.slack.command.offer import Offers
+from bot.slack.command.reset import Reset
+from bot.slack.comparing.deeds import ComparisonDeeds
+from bot.slack.direct import Directly
+from bot.slack.example.deeds import ExampleDeeds
+from bot.slack.files import Files
+from bot.slack.greeting.deeds import GreetingDeeds
+from bot.slack.home.tab import Home
+from bot.slack.home.view import Links
+from bot.slack.home.view import Views as HomeViews
+from bot.slack.pressed import Pressed
+from bot.slack.pressing import Deeds, register
+from bot.slack.settings_modal.modal import SettingsModal
+from bot.slack.settings_modal.views import Views
+from bot.slack.trying.deeds import TrialDeeds
+from bot.slack.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What the rooms ask. `deployments` are the names of all there are, the default one first.
+
+    `refused` names what a deployment turned out not to take with these settings.
+    """
+
+    trade: Trade
+    people: People
+    spending: Spending
+    deployments: Sequence[str]
+    refused: Callable[[str, ChannelSettings], Collection[str]]
+
+
+class Rooms:
+    """Builds each once; the slow part of whatever is done in them runs in `beside`."""
+
+    def __init__(self, workspace: Workspace, behind: Behind, beside: Beside) -> None:
+        trade, calls, team_id = behind.trade, workspace.calls, workspace.us.team_id
+        directly = Directly(calls)
+        token = workspace.client.token or ""
+        files = Files(calls, workspace.session, token, scopes=workspace.scopes)
+        self._beside = beside
+        self.greetings = GreetingDeeds(trade.greeting, calls, beside, scopes=workspace.scopes)
+        self.offers = Offers(calls, beside)
+        self.home = Home(calls, trade.at_home, HomeViews(Links(workspace.url)), beside)
+        trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.greetings.announce)
+        views = Views(
+            team_id,
+            trade.configuring,
+            trade.publishing,
+            trade.library,
+            deployments=behind.deployments,
+            refused=behind.refused,
+        )
+        self._settings = SettingsModal(
+            calls,
+            views,
+            files,
+            beside,
+            announce=self.greetings.announce,
+            code=self._push_code,
+            trying=trials.begin,
+        )
+        self._answers = AnswerDeeds(trade.looking, calls, directly, files, settings=self._open_settings)
+        self._command = Command(
+            team_id,
+            self._settings,
+            Reset(team_id, calls, trade.publishing),
+            people=behind.people,
+            spending=behind.spending,
+            code=self._show_code,
+            trying=trials.begin,
+            beside=beside,
+        )
+        self._deeds = Deeds(
+            home=self.home,
+            trials=trials,
+            comparisons=ComparisonDeeds(team_id, trade.comparing, calls, directly),
+            examples=ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root),
+            greetings=self.greetings,
+        )
+
+    def register(self, app: AsyncApp) -> None:
+        """Give the app the listeners of all rooms."""
+        self._command.register(app)
+        self._settings.register(app)
+        register_row(app, self._answers, self._beside)
+        register(app, self._deeds, self._beside)
+
+    async def _open_settings(self, pressed: Pressed) -> None:
+        await self._settings.open(pressed.trigger_id, pressed.person_id, pressed.channel_id)
+
+    async def _show_code(self, key: DraftKey, trigger_id: str) -> None:
+        await self._answers.show_code(key, trigger_id)
+
+    async def _push_code(self, key: DraftKey, trigger_id: str) -> None:
+        await self._answers.push_code(key, trigger_id)
