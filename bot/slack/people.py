@@ -1,10 +1,10 @@
 """What Slack says of people: who they are, where they belong. Nothing about rights is kept."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.chat.ports import KnownChannel
 from bot.chat.rights import Standing
@@ -12,6 +12,9 @@ from bot.chat.threads import Us
 from bot.chat.versions import WORKSPACE
 from bot.errors import SlackUnwilling
 from bot.slack.calls import Calls
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 PAGE = 999
 """Slack: `limit` must be under 1,000 for users.conversations; conversations.members takes as many."""
@@ -55,9 +58,7 @@ class SlackPeople:
 
     async def standing(self, team_id: str, channel_id: str, person_id: str) -> Standing:
         """What a person is in a channel, a direct message with Confab, or (WORKSPACE) in the workspace."""
-        user, (member, creator) = await asyncio.gather(
-            self._user(person_id), self._place(channel_id, person_id)
-        )
+        user, (member, creator) = await _both(self._user(person_id), self._place(channel_id, person_id))
         full = team_id == self._us.team_id and self._is_full(user)
         return Standing(
             person_id=person_id,
@@ -70,7 +71,7 @@ class SlackPeople:
 
     async def channels_of(self, person_id: str) -> tuple[KnownChannel, ...]:
         """The channels and group direct messages that this person is in, by name."""
-        theirs, ours = await asyncio.gather(self._channels(person_id), self._channels(self._us.user_id))
+        theirs, ours = await _both(self._channels(person_id), self._channels(self._us.user_id))
         our_ids = {str(each.get("id")) for each in ours}
         known = (_known(each, our_ids) for each in theirs)
         return tuple(sorted(known, key=lambda each: (each.group_direct, each.name.casefold(), each.id)))
@@ -162,6 +163,16 @@ class SlackPeople:
             found = page.get(key)
             yield found if isinstance(found, list) else []
             cursor = str(_object(page, "response_metadata").get("next_cursor") or "")
+
+
+async def _both(first: Awaitable[One], second: Awaitable[Other]) -> tuple[One, Other]:
+    """Two calls at once; where one fails, the other is over, too, when this raises."""
+    one, other = await asyncio.gather(first, second, return_exceptions=True)
+    if isinstance(one, BaseException):
+        raise one
+    if isinstance(other, BaseException):
+        raise other
+    return one, other
 
 
 def _known(channel: Mapping[str, Any], ours: Collection[str]) -> KnownChannel:

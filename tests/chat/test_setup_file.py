@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.setup import ChannelSettings, Example, Setup
+from bot.chat.setup import Access, ChannelSettings, Configurers, Example, Setup
 from bot.chat.setup_file import read_setup
 from bot.errors import SetupFileFaulty
 
@@ -73,6 +73,19 @@ def test_an_empty_export_is_the_playgrounds_default() -> None:
         (changed(maxResponseLength=2.5), "chatParameters.maxResponseLength"),
         (changed(stopSequences=["a"] * 5), "chatParameters.stopSequences"),
         (changed(stopSequences=[1]), "chatParameters.stopSequences"),
+        (changed(stopSequences=[""]), "chatParameters.stopSequences"),
+        (changed(deploymentName=7), "chatParameters.deploymentName"),
+        ({"fewShotExamples": [{}, {"userInput": "x"}]}, "fewShotExamples[1].chatbotResponse"),
+        ({"fewShotExamples": [{"userInput": "x" * 3_001}]}, "fewShotExamples[0].userInput"),
+        ({"confab": {"name": ""}}, "confab.name"),
+        ({"confab": {"icon": "robot"}}, "confab.icon"),
+        ({"confab": {"greeting": "x" * 3_001}}, "confab.greeting"),
+        ({"confab": {"reasoningEffort": "most"}}, "confab.reasoningEffort"),
+        ({"confab": {"turnCap": 0}}, "confab.turnCap"),
+        ({"confab": {"announces": "perhaps"}}, "confab.announces"),
+        ({"confab": {"access": {"configurers": "nobody"}}}, "confab.access.configurers"),
+        ({"confab": {"access": {"people": [1]}}}, "confab.access.people"),
+        ({"confab": {"access": {"openToRead": 1}}}, "confab.access.openToRead"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_path(value: object, place: str) -> None:
@@ -85,3 +98,40 @@ def test_broken_json_is_refused_with_its_line() -> None:
     with pytest.raises(SetupFileFaulty) as refusal:
         read_setup('{\n "systemPrompt": }', frozenset())
     assert refusal.value.place == "line 2"
+
+
+def test_a_refusal_names_the_range() -> None:
+    with pytest.raises(SetupFileFaulty, match=r"chatParameters\.temperature: takes a number from 0 to 2\.$"):
+        read(changed(temperature=3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"temperature": NaN}',
+        '{"temperature": 1e999}',
+        '{"a": ' + "9" * 5_000 + "}",
+        "[" * 100_000,
+        '{"a": "' + "x" * 2_500_000 + '"}',
+    ],
+    ids=["nan", "infinite", "digits", "deep", "long"],
+)
+def test_what_is_hardly_json_is_refused_and_not_choked_on(text: str) -> None:
+    with pytest.raises(SetupFileFaulty):
+        read_setup(text, frozenset())
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    assert read_setup("\ufeff{}", frozenset()) == Setup(foreign="{}")
+
+
+def test_an_empty_pair_is_no_example() -> None:
+    pairs = [{"userInput": "", "chatbotResponse": " "}, {"userInput": "a", "chatbotResponse": "b"}]
+    assert read({"fewShotExamples": pairs}).persona.examples == (Example("a", "b"),)
+
+
+def test_a_file_that_does_not_say_who_may_change_it_leaves_that_as_it_is() -> None:
+    mine = Access(Configurers.LISTED, ("U1",), open_to_read=False)
+    assert read_setup("{}", frozenset(), mine).access == mine
+    opened = read_setup('{"confab": {"access": {"configurers": "members"}}}', frozenset(), mine)
+    assert opened.access == Access()
