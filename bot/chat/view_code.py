@@ -11,7 +11,7 @@ from bot.chat.messages import Utterance
 from bot.chat.replay import DELETED, HIDDEN, Replay
 from bot.chat.sent import Sent
 
-_WRITERS = {Language.PYTHON: python_code, Language.CURL: curl_line, Language.JSON: json_body}
+WRITERS = {Language.PYTHON: python_code, Language.CURL: curl_line, Language.JSON: json_body}
 
 EXACT = "This request, exactly as it made the answer."
 NO_LONGER = f"{DELETED} stands for what was deleted, edited or cleared since: no longer the exact request."
@@ -48,7 +48,7 @@ class Code:
             ForgedPrompt: a text brought a turn's marker with it.
         """
         call = self.calls[extent if extent in self.calls else Extent.REQUEST]
-        return Sample(language, _WRITERS[language](call), call.remarks, posted_to(call))
+        return Sample(language, WRITERS[language](call), call.remarks, posted_to(call))
 
 
 def code_of(pressed: Replay, last: Replay, way: Way) -> Code:

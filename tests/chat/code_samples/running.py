@@ -8,9 +8,8 @@ from pathlib import Path
 import aiohttp
 
 from bot.chat.code_samples.call import Call, Language
-from bot.chat.code_samples.curl_line import curl_line, posted_to
-from bot.chat.code_samples.json_body import json_body
-from bot.chat.code_samples.python_code import python_code
+from bot.chat.code_samples.curl_line import posted_to
+from bot.chat.view_code import WRITERS, Sample
 from bot.playground.model import ScriptedAzure
 
 PATIENCE = 60.0
@@ -52,22 +51,31 @@ def surroundings(folder: Path, azure: ScriptedAzure, call: Call) -> dict[str, st
 
 
 async def run(language: Language, call: Call, azure: ScriptedAzure, folder: Path) -> str:
-    """What the sample printed or was answered; it must end well."""
-    environ = surroundings(folder, azure, call)
-    if language is Language.PYTHON:
-        file = folder / "sample.py"
-        file.write_text(python_code(call), encoding="utf-8")
-        return await _process(sys.executable, "-W", "error", str(file), environ=environ, folder=folder)
-    if language is Language.CURL:
-        file = folder / "sample.sh"
-        file.write_text(curl_line(call), encoding="utf-8")
-        return await _process("bash", "-eu", str(file), environ=environ, folder=folder)
-    address = await _process("bash", "-c", f'printf %s "{posted_to(call)}"', environ=environ, folder=folder)
-    async with aiohttp.ClientSession() as session:
-        headers = {"Authorization": f"Bearer {azure.key}", "Content-Type": "application/json"}
-        async with session.post(address, data=json_body(call).encode(), headers=headers) as response:
-            assert response.status == 200
-            return await response.text()
+    """What the call's sample printed or was answered; it must end well."""
+    sample = Sample(language, WRITERS[language](call), address=posted_to(call))
+    return await execute(sample, surroundings(folder, azure, call), azure.key, folder)
+
+
+async def execute(sample: Sample, environ: dict[str, str], key: str, folder: Path) -> str:
+    """The same for a sample that somebody copied, where `environ` has what it reads."""
+    if sample.language is Language.JSON:
+        return await _post(sample, environ, key, folder)
+    file = folder / "sample"
+    file.write_text(sample.text, encoding="utf-8")
+    command = [sys.executable, "-W", "error"] if sample.language is Language.PYTHON else ["bash", "-eu"]
+    return await _process(*command, str(file), environ=environ, folder=folder)
+
+
+async def _post(sample: Sample, environ: dict[str, str], key: str, folder: Path) -> str:
+    written = f'printf %s "{sample.address}"'
+    address = await _process("bash", "-euc", written, environ=environ, folder=folder)
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=sample.text.encode(), headers=headers) as response,
+    ):
+        assert response.status == 200
+        return await response.text()
 
 
 async def _process(*command: str, environ: dict[str, str], folder: Path) -> str:

@@ -1,0 +1,91 @@
+"""What people press under an answer, and what they see of it."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from bot.chat.code_samples.call import Language
+from bot.chat.view_code import Sample
+from bot.playground.workspace import Message
+from bot.playground.workspace.surfaces import View
+from bot.slack.answer_row import code_view, texts
+from bot.slack.answer_row.row import ROW, Choice
+from tests.scenarios.scene import PATIENCE, Scene
+
+
+def last_answer(scene: Scene, root: Message) -> Message:
+    """The newest message of Confab's in a thread, as the workspace has it."""
+    found = scene.slack.record.history.thread(root.channel, root.ts)
+    return [each for each in found if each.user == scene.slack.confab.id][-1]
+
+
+def has_row(message: Message) -> bool:
+    """Whether the menu stands under it."""
+    return any(block["type"] == "actions" for block in message.blocks)
+
+
+async def answered(scene: Scene, root: Message, times: int = 1) -> Message:
+    """The newest answer, once it stands with its row."""
+    await scene.answered(root, times)
+    await scene.until(lambda: has_row(last_answer(scene, root)))
+    return last_answer(scene, root)
+
+
+async def choose(scene: Scene, choice: Choice, answer: Message, person: str = "ada") -> View:
+    """Choose from the menu; the modal as it stands when it is filled."""
+    scene.slack.press(person, answer, ROW, choice.value)
+    return await filled(scene, person)
+
+
+async def filled(scene: Scene, person: str = "ada") -> View:
+    """The modal that somebody sees, once it says more than to wait."""
+
+    def ready() -> bool:
+        view = scene.slack.modal(person)
+        return view is not None and texts.ONE_MOMENT not in words(view)
+
+    await scene.until(ready)
+    found = scene.slack.modal(person)
+    assert found is not None
+    return found
+
+
+async def turned(scene: Scene, view: View, tab: str, person: str = "ada") -> View:
+    """The modal after another tab was pressed and drawn."""
+    before = view.hash
+    scene.slack.press(person, view, f"{code_view.TAB}{tab}")
+    async with asyncio.timeout(PATIENCE):
+        await scene.until(lambda: (scene.slack.modal(person) or view).hash != before)
+    return await filled(scene, person)
+
+
+def words(view: View) -> str:
+    """Everything that a view says."""
+    return "\n".join(_texts(view.content["blocks"]))
+
+
+def code(view: View) -> str:
+    """What is copied from a view: the code of its rich text."""
+    blocks = [block for block in view.content["blocks"] if block["type"] == "rich_text"]
+    parts = [part for block in blocks for part in block["elements"]]
+    shown = [part for part in parts if part["type"] == "rich_text_preformatted"]
+    return "".join("".join(each["text"] for each in part["elements"]) + "\n" for part in shown)
+
+
+def sample(view: View, language: Language) -> Sample:
+    """The sample in a view; for JSON with the address that stands beside it."""
+    address = words(view).partition("`")[2].partition("`")[0] if language is Language.JSON else ""
+    return Sample(language, code(view), address=address)
+
+
+def environ(scene: Scene, path: Path) -> dict[str, str]:
+    """What somebody has who copies a sample: this bot's own variables, and a shell."""
+    azure = {name: value for name, value in scene.environ.items() if name.startswith("AZURE_")}
+    return azure | {"PATH": "/usr/bin:/bin", "HOME": str(path), "LANG": "C.UTF-8"}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for each in value.values() for text in _texts(each)]
+    return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
