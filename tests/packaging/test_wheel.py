@@ -50,6 +50,12 @@ def confab(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_the_wheel_carries_every_preset(wheel: Path) -> None:
+    presets = {f"bot/presets/{file.name}" for file in (ROOT / "bot" / "presets").glob("*.json")}
+    assert presets
+    assert presets <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_the_wheel_carries_the_manifest_and_every_migration(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     kept = {file.relative_to(ROOT) for file in (ROOT / "migrations").rglob("*.py")}

@@ -90,6 +90,49 @@ async def test_import_gives_a_channel_its_persona(small_scene: Scene, tmp_path: 
     assert said == "This setup cannot be imported: absent.json: No such file or directory.\n"
 
 
+async def test_export_gives_back_what_was_imported(small_scene: Scene, tmp_path: Path) -> None:
+    scene, file = small_scene, tmp_path / "setup.json"
+    came = {
+        "systemPrompt": "You are a hiking guide.",
+        "theirs": {"kept": [1.0, None]},
+        "chatParameters": {"deploymentName": "elsewhere", "temperature": 1, "stopSequences": "END"},
+    }
+    file.write_text(json.dumps(came))
+    channel = ("--channel", scene.slack.general.id)
+    assert (await confab(scene.environ, "import", *channel, str(file)))[0] == 0
+    code, said = await confab(scene.environ, "export", *channel)
+    assert code == 0, said
+    assert json.loads(said) == came
+    assert (await confab(scene.environ, "export", *channel, str(file)))[0] == 0
+    assert json.loads(file.read_text()) == came
+    code, said = await confab(scene.environ, "export", *channel, str(tmp_path / "absent" / "setup.json"))
+    assert code == 1
+    assert said.endswith("No such file or directory.\n")
+
+
+async def test_an_imported_default_reaches_every_channel_without_a_setup(
+    small_scene: Scene, tmp_path: Path
+) -> None:
+    scene, file = small_scene, tmp_path / "setup.json"
+    file.write_text(json.dumps({"systemPrompt": "You are everywhere."}))
+    assert (await confab(scene.environ, "import", "--channel", "*", str(file)))[0] == 0
+    code, said = await confab(scene.environ, "export", "--channel", scene.slack.general.id)
+    assert (code, json.loads(said)["systemPrompt"]) == (0, "You are everywhere.")
+    async with running_bot(scene.environ):
+        await scene.answered(scene.ask("@Confab hello"))
+    assert scene.azure.requests[0].persona == "You are everywhere."
+
+
+async def test_import_refuses_what_the_deployment_cannot_take(small_scene: Scene, tmp_path: Path) -> None:
+    file = tmp_path / "setup.json"
+    file.write_text(
+        json.dumps({"chatParameters": {"deploymentName": "qwen3-8b", "stopSequences": list("abcd")}})
+    )
+    code, said = await confab(small_scene.environ, "import", "--channel", "C1", str(file))
+    assert code == 1
+    assert "chatParameters.stopSequences: qwen3-8b is asked by ChatML" in said
+
+
 async def test_an_uninstalled_app_ends_in_order(small_scene: Scene) -> None:
     scene = small_scene
     async with running_bot(scene.environ) as bot:
