@@ -8,13 +8,14 @@ from bot.chat.code_samples.call import Way
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role
 from bot.chat.ports import Answers, Conversations, Drafts, People, Request, Setups, TokenCounter
+from bot.chat.ports.homes import Trials
 from bot.chat.prompt import compose
 from bot.chat.raw_syntax import RawSyntax, raw_syntax
 from bot.chat.replay import Replay, frame, replay
-from bot.chat.rights import NoRight, may_read
+from bot.chat.rights import NoRight, Standing, may_read
 from bot.chat.sent import Sent, ShownAnswer
-from bot.chat.setup import Persona, Setup
-from bot.chat.threads import ThreadKey
+from bot.chat.setup import Persona
+from bot.chat.threads import Place, ThreadKey
 from bot.chat.versions import DraftKey
 from bot.chat.view_code import Code, code_before, code_of
 
@@ -47,6 +48,7 @@ class Looking:
     conversations: Conversations
     setups: Setups
     drafts: Drafts
+    trials: Trials
     people: People
     count: TokenCounter
     deployments: Mapping[str, Deployment]
@@ -56,13 +58,14 @@ class Looking:
 
     async def code(self, spot: Spot) -> Code | NoRight | None:
         """What "View code" shows of an answer."""
-        seen = await self._seen(spot)
+        standing = await self._standing(spot)
+        seen = await self._seen(spot, standing)
         if not isinstance(seen, Replay):
             return seen
         last = await self.answers.latest(seen.shown.thread)
         same = last is None or last.turn_id == seen.shown.turn_id
-        newest = seen if last is None or same else await self._replay(last, readable=seen.readable)
-        return code_of(seen, newest, self._way(newest.shown.sent))
+        newest = seen if last is None or same else await self._replay(last, standing)
+        return code_of(seen, newest, self.ways)
 
     async def raw(self, spot: Spot) -> RawSyntax | NoRight | None:
         """What "Show raw syntax" shows of an answer."""
@@ -94,23 +97,29 @@ class Looking:
         sent = self.would_send(Request("sample", deployment, setup.settings, prompt.utterances))
         before = tuple(line.utterance for line in frame(setup.persona, readable=readable))
         hidden = bool(before) and not readable
-        return code_before(sent, (*before, question.utterance), self._way(sent), hidden=hidden)
+        return code_before(
+            sent, (*before, question.utterance), self.ways.get(sent.deployment, Way()), hidden=hidden
+        )
 
     async def clear(self, spot: Spot, *, erase: bool) -> Cleared | NoRight:
         """Begin the thread's conversation anew."""
-        standing = await self.people.standing(self.team_id, spot.channel_id, spot.person_id)
-        thread = self.thread(spot)
         return await clear(
-            thread, standing, erase=erase, conversations=self.conversations, setups=self.setups
+            self.thread(spot),
+            await self._standing(spot),
+            erase=erase,
+            conversations=self.conversations,
+            setups=self.setups,
         )
 
     def thread(self, spot: Spot) -> ThreadKey:
         """The thread that a message stands in."""
         return ThreadKey(self.team_id, spot.channel_id, spot.thread_ts or spot.ts)
 
-    async def _seen(self, spot: Spot) -> Replay | NoRight | None:
-        setup = await self.setups.current(self.team_id, spot.channel_id)
-        standing = await self.people.standing(self.team_id, spot.channel_id, spot.person_id)
+    async def _standing(self, spot: Spot) -> Standing:
+        return await self.people.standing(self.team_id, spot.channel_id, spot.person_id)
+
+    async def _seen(self, spot: Spot, standing: Standing | None = None) -> Replay | NoRight | None:
+        standing = standing or await self._standing(spot)
         if not standing.member:
             return NoRight.NOT_MEMBER
         shown = await self.answers.shown(self.team_id, spot.channel_id, spot.ts)
@@ -118,16 +127,22 @@ class Looking:
         shown = shown or await self.answers.latest(self.thread(spot))
         if shown is None:
             return None
-        return await self._replay(shown, readable=may_read(standing, setup.access) is None)
+        return await self._replay(shown, standing)
 
-    async def _replay(self, shown: ShownAnswer, *, readable: bool) -> Replay:
-        thread, number = shown.thread, shown.included.setup_version
-        version = await self.setups.version(thread.team_id, thread.channel_id, number)
-        made_by = version.setup if version else Setup(Persona(system_message=""))
-        return replay(shown, made_by.persona, readable=readable)
+    async def _replay(self, shown: ShownAnswer, standing: Standing) -> Replay:
+        """With the persona of the version that made it; in a trial with that of the draft."""
+        tried = await self.trials.of(shown.thread) if shown.place is Place.DIRECT else None
+        channel_id = tried.channel_id if tried else shown.thread.channel_id
+        if tried:
+            standing = await self.people.standing(self.team_id, channel_id, standing.person_id)
+        current = await self.setups.current(self.team_id, channel_id)
+        readable = may_read(standing, current.access) is None
+        if tried is not None:
+            draft = await self.drafts.of(tried)
+            return replay(shown, (draft.setup if draft else current).persona, readable=readable, trial=True)
+        version = await self.setups.version(self.team_id, channel_id, shown.included.setup_version)
+        persona = version.setup.persona if version else Persona(system_message="")
+        return replay(shown, persona, readable=readable)
 
     def _deployment(self, name: str) -> Deployment:
         return self.deployments.get(name) or self.deployments[self.default]
-
-    def _way(self, sent: Sent) -> Way:
-        return self.ways.get(sent.deployment, Way())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.chat import chatml
 from bot.chat.deployments import Transport
 from bot.chat.ports import TokenCounter
-from bot.chat.replay import DELETED, HIDDEN, Line, Part, Replay
+from bot.chat.replay import HIDDEN, Line, Part, Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _turn(line: Line, count: TokenCounter, encoding: str) -> RawTurn:
 
 def _tokens(line: Line, count: TokenCounter, encoding: str) -> int | None:
     kept = line.kept
-    if line.utterance.text in (HIDDEN, DELETED) and (kept is None or kept.deleted):
+    if line.gone or (kept is None and line.utterance.text == HIDDEN):
         return None
     if kept is not None and kept.tokens is not None and kept.encoding == encoding:
         return kept.tokens

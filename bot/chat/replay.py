@@ -34,15 +34,24 @@ class Line:
     utterance: Utterance
     kept: Message | None = None
 
+    @property
+    def gone(self) -> bool:
+        """Whether its text was taken back since."""
+        return self.kept is not None and self.kept.deleted
+
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What was said for an answer, and the answer itself, for somebody who may read the persona or not."""
+    """What was said for an answer, and the answer itself, for somebody who may read the persona or not.
+
+    `trial`: the persona is that of a draft, as it stands now.
+    """
 
     shown: ShownAnswer
     lines: tuple[Line, ...] = field(repr=False)
     answer: Line = field(repr=False)
     readable: bool = True
+    trial: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -55,11 +64,11 @@ class Replay:
         return not self.shown.exact
 
 
-def replay(shown: ShownAnswer, persona: Persona, *, readable: bool) -> Replay:
-    """The answer's lines; `persona` is the one of the version that made it."""
+def replay(shown: ShownAnswer, persona: Persona, *, readable: bool, trial: bool = False) -> Replay:
+    """The answer's lines; `persona` is the one of the version, or of the draft, that made it."""
     answer = Line(Part.ANSWER, _said(shown.answer), shown.answer)
     lines = (*frame(persona, readable=readable), *_messages(shown))
-    return Replay(shown, lines, answer, readable)
+    return Replay(shown, lines, answer, readable, trial)
 
 
 def frame(persona: Persona, *, readable: bool) -> Iterator[Line]:

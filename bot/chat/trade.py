@@ -156,6 +156,7 @@ def _looking(outside: Outside) -> Looking:
         conversations=outside.memory.conversations,
         setups=outside.memory.setups,
         drafts=outside.memory.drafts,
+        trials=outside.memory.trials,
         people=outside.people,
         count=outside.count,
         deployments=outside.deployments,

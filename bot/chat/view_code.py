@@ -18,6 +18,7 @@ NO_LONGER = f"{DELETED} stands for what was deleted, edited or cleared since: no
 NOT_SHOWN = (
     f"{HIDDEN} stands for what only those who may change this channel can read: not the exact request."
 )
+DRAFT = "System message and examples are the draft's as it stands now: perhaps not the exact request."
 SO_FAR = f"The conversation so far: put what comes next in the place of {NEXT_MESSAGE}."
 BEFORE = "What this channel would send for an example question."
 
@@ -51,21 +52,17 @@ class Code:
         return Sample(language, WRITERS[language](call), call.remarks, posted_to(call))
 
 
-def code_of(pressed: Replay, last: Replay, way: Way) -> Code:
-    """The samples for an answer; `last` is the newest answer of its thread."""
-    request = Call(
-        pressed.shown.sent,
-        tuple(line.utterance for line in pressed.lines),
-        way,
-        _remarks(pressed, EXACT if not (pressed.deleted or pressed.hidden) else ""),
+def code_of(pressed: Replay, last: Replay, ways: Mapping[str, Way]) -> Code:
+    """The samples for an answer; `last` is the newest answer of its thread, `ways` are by deployment."""
+    exact = not (pressed.deleted or pressed.hidden or pressed.trial)
+    said = tuple(line.utterance for line in pressed.lines)
+    so_far = writing_on([line.utterance for line in last.lines], last.answer.utterance.text)
+    return Code(
+        {
+            Extent.REQUEST: _call(pressed, said, ways, (EXACT,) if exact else ()),
+            Extent.SO_FAR: _call(last, so_far, ways, (SO_FAR,), gone=last.answer.gone),
+        }
     )
-    so_far = Call(
-        last.shown.sent,
-        writing_on([line.utterance for line in last.lines], last.answer.utterance.text),
-        way,
-        _remarks(last, SO_FAR),
-    )
-    return Code({Extent.REQUEST: request, Extent.SO_FAR: so_far})
 
 
 def code_before(sent: Sent, utterances: tuple[Utterance, ...], way: Way, *, hidden: bool) -> Code:
@@ -74,9 +71,20 @@ def code_before(sent: Sent, utterances: tuple[Utterance, ...], way: Way, *, hidd
     return Code({Extent.REQUEST: Call(sent, utterances, way, remarks)})
 
 
-def _remarks(replay: Replay, what: str) -> tuple[str, ...]:
-    taken_back = replay.deleted or (
-        what == SO_FAR and (replay.answer.kept is None or replay.answer.kept.deleted)
-    )
-    said = (what, NO_LONGER if taken_back else "", NOT_SHOWN if replay.hidden else "")
-    return tuple(each for each in said if each)
+def _call(
+    replay: Replay,
+    said: tuple[Utterance, ...],
+    ways: Mapping[str, Way],
+    what: tuple[str, ...],
+    *,
+    gone: bool = False,
+) -> Call:
+    remarks = [*what]
+    if replay.deleted or gone:
+        remarks.append(NO_LONGER)
+    if replay.hidden:
+        remarks.append(NOT_SHOWN)
+    elif replay.trial:
+        remarks.append(DRAFT)
+    sent = replay.shown.sent
+    return Call(sent, said, ways.get(sent.deployment, Way()), tuple(remarks))

@@ -20,7 +20,7 @@ def count(text: str, encoding: str) -> int:
 
 def code(pressed: ShownAnswer, last: ShownAnswer | None = None, *, readable: bool = True) -> Code:
     first = replay(pressed, PERSONA, readable=readable)
-    return code_of(first, replay(last or pressed, PERSONA, readable=readable), Way())
+    return code_of(first, replay(last or pressed, PERSONA, readable=readable), {})
 
 
 def contents(code: Code, extent: Extent) -> list[str]:
