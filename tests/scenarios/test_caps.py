@@ -1,0 +1,80 @@
+"""What ends a conversation, or a day: the caps on turns and on tokens."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.chat.setup import ChannelSettings, Setup
+from bot.playground.model.scripted.answer import Answer
+from tests.scenarios.scene import Scene
+
+NO_TOKENS = "tokens for today are used up, or nearly so: there will be new ones at midnight UTC"
+
+
+async def test_a_thread_ends_friendly_after_its_turns_and_a_new_one_begins(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    async with scene.confab() as confab:
+        setup = Setup(settings=ChannelSettings(turn_cap=2))
+        await confab.setups.publish(slack.team.id, slack.general.id, setup, slack.ada.id)
+        root = scene.ask("@Confab one")
+        await scene.answered(root)
+        scene.ask("two", under=root)
+        await scene.answered(root, 2)
+        for number in (3, 4):
+            scene.ask(f"number {number}", under=root)
+            told = await scene.answered(root, number)
+            assert told[-1] == (
+                "This conversation has had its 2 turns. Start a new thread, and I will gladly go on there."
+            )
+        other = scene.ask("@Confab five")
+        await scene.answered(other)
+    assert [asked.question for asked in scene.azure.requests] == ["one", "two", "five"]
+
+
+async def test_a_turn_that_was_not_answered_is_not_counted(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    scene.azure.answers.append(Answer("", reasoning_tokens=800))
+    async with scene.confab() as confab:
+        setup = Setup(settings=ChannelSettings(turn_cap=1))
+        await confab.setups.publish(slack.team.id, slack.general.id, setup, slack.ada.id)
+        root = scene.ask("@Confab one")
+        [told] = await scene.answered(root)
+        assert "maximum response" in told
+        scene.azure.replies["two"] = "Yes."
+        scene.ask("two", under=root)
+        assert (await scene.answered(root, 2))[-1] == "Yes."
+
+
+async def test_a_channels_daily_tokens_end_in_one_sentence_and_no_other_channel_minds(
+    scene: Scene,
+) -> None:
+    slack = scene.slack
+    settings = ChannelSettings(max_response=200, daily_tokens=300)
+    async with scene.confab() as confab:
+        await confab.setups.publish(slack.team.id, slack.general.id, Setup(settings=settings), slack.ada.id)
+        scene.azure.answers.append(Answer("word " * 100))
+        await scene.answered(scene.ask("@Confab one"))
+        asked = len(scene.azure.requests)
+        [told] = await scene.answered(scene.ask("@Confab two"))
+        assert f"This channel's 300 {NO_TOKENS}" in told
+        assert len(scene.azure.requests) == asked
+        await scene.answered(scene.ask("@Confab three", slack.xbox_support))
+        more = replace(settings, daily_tokens=10_000)
+        await confab.setups.publish(slack.team.id, slack.general.id, Setup(settings=more), slack.ada.id)
+        await scene.answered(scene.ask("@Confab four"))
+    assert len(scene.azure.requests) == asked + 2
+
+
+async def test_parallel_turns_do_not_overshoot_the_workspaces_daily_tokens(scene: Scene) -> None:
+    scene.azure.answers += [Answer("Yes, indeed.", stuck_after=1) for _ in range(8)]
+    async with scene.confab(CONFAB_DAILY_TOKENS="2600") as confab:
+        roots = [scene.ask(f"@Confab question {n}") for n in range(8)]
+        await scene.until(lambda: sum(NO_TOKENS in "".join(scene.answers(root)) for root in roots) == 5)
+        assert len(scene.azure.requests) == 3
+        scene.azure.release()
+        await asyncio.gather(*(scene.answered(root) for root in roots))
+        await scene.settled()
+        # What the three had not needed is free again.
+        scene.azure.answers.clear()
+        await scene.answered(scene.ask("@Confab once more"))
+    assert len(scene.azure.requests) == 4
+    assert confab.workspace.us.team_id == scene.slack.team.id
