@@ -36,7 +36,13 @@ def test_manifest_and_code_hear_the_same_events(manifest: dict[str, Any]) -> Non
 
 def test_every_event_subscribed_to_has_a_listener() -> None:
     listened = {listener.ack_function.__name__ for listener in app_with(Book())._async_listeners}
-    assert listened == {"on_message", "on_home_opened", "on_uninstalled", "on_tokens_revoked"}
+    assert listened == {
+        "on_message",
+        "on_home_opened",
+        "on_member_joined",
+        "on_uninstalled",
+        "on_tokens_revoked",
+    }
     assert len(app_with(Book())._async_listeners) == len({event.partition(".")[0] for event in EVENTS})
 
 

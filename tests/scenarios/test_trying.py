@@ -1,0 +1,110 @@
+"""Try it: a private thread runs a draft; then it is published, or not."""
+
+from dataclasses import replace
+
+from bot.app import Confab
+from bot.chat.outcomes import Done
+from bot.chat.setup import Access, Configurers
+from bot.chat.threads import ThreadKey
+from bot.chat.versions import DraftKey
+from bot.playground.workspace import Message
+from bot.slack.direct import Directly
+from bot.slack.home import view as home
+from bot.slack.trying import room
+from bot.slack.trying.room import TrialRoom
+from tests.scenarios.scene import Scene
+
+
+def key(scene: Scene) -> DraftKey:
+    return DraftKey(scene.slack.team.id, scene.slack.general.id, scene.slack.ada.id)
+
+
+async def drafted(confab: Confab, scene: Scene, system_message: str) -> None:
+    done = await confab.trade.configuring.set_persona(
+        key(scene), None, name="Guide", icon="", system_message=system_message, greeting=""
+    )
+    assert isinstance(done, Done)
+
+
+async def begun(scene: Scene) -> Message:
+    """The first message of a trial of #general's draft, begun from Ada's home."""
+    slack = scene.slack
+    place = slack.open_home("ada")
+    await scene.until(lambda: bool(slack.home("ada")))
+    view = slack.home("ada")
+    assert view
+    block = next(
+        each["block_id"] for each in view.content["blocks"] if f"'value': '{slack.general.id}'" in str(each)
+    )
+    slack.press("ada", view, home.TRY, block_id=block)
+    await scene.until(lambda: bool(slack.see(place)))
+    found = slack.record.history.get(place.id, slack.see(place)[-1].ts)
+    assert found
+    return found
+
+
+async def test_a_trial_runs_the_draft_as_it_is_at_each_turn_and_then_publishes_it(scene: Scene) -> None:
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        await scene.answered(root, 2)
+        await drafted(confab, scene, "You are a ship's captain.")
+        scene.ask("And now?", under=root)
+        await scene.answered(root, 3)
+        personas = [request.persona for request in scene.azure.requests]
+        assert personas == ["You are a hiking guide.", "You are a ship's captain."]
+        assert not scene.slack.see(scene.slack.general)
+        scene.slack.press("ada", scene.slack.current(root), room.PUBLISH)
+        await scene.answered(root, 4)
+        assert "Published as version 1" in scene.answers(root)[-1]
+        await scene.answered(scene.ask("@Confab hello"))
+        assert scene.azure.requests[-1].persona == "You are a ship's captain."
+
+
+async def test_a_trial_spends_the_tokens_of_the_channel_that_it_tries(scene: Scene) -> None:
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        await scene.answered(root, 2)
+        spent = await confab.trade.answering.model.spending.spent(scene.slack.team.id, scene.slack.general.id)
+        assert spent.today.completion > 0
+
+
+async def test_a_draft_cannot_lift_the_cap_that_is_published(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        configuring, publishing = confab.trade.configuring, confab.trade.publishing
+        await configuring.set_settings(key(scene), None, {"daily_tokens": "1"})
+        await publishing.publish(key(scene), None)
+        await configuring.set_settings(key(scene), None, {"daily_tokens": "1000000"})
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        await scene.answered(root, 2)
+        assert not scene.azure.requests
+
+
+async def test_who_loses_the_right_tries_no_further_and_publishes_nothing(scene: Scene) -> None:
+    async with scene.confab() as confab:
+        slack, confabs = scene.slack, confab.trade
+        grace = DraftKey(slack.team.id, slack.general.id, slack.grace.id)
+        await confabs.configuring.set_persona(
+            grace, None, name="Mine", icon="", system_message="You are mine.", greeting=""
+        )
+        setup = await confab.setups.current(slack.team.id, slack.general.id)
+        direct = slack.direct("grace")
+        place = await confabs.trying.begin(grace, TrialRoom(Directly(confab.workspace.calls)))
+        assert isinstance(place, ThreadKey)
+        root = slack.record.history.get(direct.id, place.root_ts)
+        assert root
+        listed = replace(setup, access=Access(Configurers.LISTED))
+        await confab.setups.publish(slack.team.id, slack.general.id, listed, slack.ada.id)
+        slack.post("grace", direct, "Still there?", thread_ts=root.ts)
+        await scene.answered(root, 2)
+        assert "may no longer" in scene.answers(root)[-1]
+        assert not scene.azure.requests
+        slack.press("grace", slack.current(root), room.PUBLISH)
+        await scene.answered(root, 3)
+        assert "its creator" in scene.answers(root)[-1]
+        assert await confab.setups.current(slack.team.id, slack.general.id) == replace(listed, version=1)
