@@ -69,14 +69,14 @@ class Looking:
 
     async def raw(self, spot: Spot) -> RawSyntax | NoRight | None:
         """What "Show raw syntax" shows of an answer."""
-        seen = await self._seen(spot)
+        seen = await self._seen(spot, await self._standing(spot))
         if not isinstance(seen, Replay):
             return seen
         return raw_syntax(seen, self.count, self._deployment(seen.shown.sent.deployment).encoding)
 
     async def made(self, spot: Spot) -> ShownAnswer | NoRight | None:
         """How an answer came about."""
-        seen = await self._seen(spot)
+        seen = await self._seen(spot, await self._standing(spot))
         return seen.shown if isinstance(seen, Replay) else seen
 
     async def code_before(self, channel_id: str, person_id: str, *, draft: bool = False) -> Code | NoRight:
@@ -118,8 +118,7 @@ class Looking:
     async def _standing(self, spot: Spot) -> Standing:
         return await self.people.standing(self.team_id, spot.channel_id, spot.person_id)
 
-    async def _seen(self, spot: Spot, standing: Standing | None = None) -> Replay | NoRight | None:
-        standing = standing or await self._standing(spot)
+    async def _seen(self, spot: Spot, standing: Standing) -> Replay | NoRight | None:
         if not standing.member:
             return NoRight.NOT_MEMBER
         shown = await self.answers.shown(self.team_id, spot.channel_id, spot.ts)
