@@ -14,6 +14,7 @@ from bot.slack.answer_row.listeners import register_row
 from bot.slack.beside import Beside
 from bot.slack.command.command import Command
 from bot.slack.command.offer import Offers
+from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
@@ -23,6 +24,7 @@ from bot.slack.greeting.deeds import GreetingDeeds
 from bot.slack.home.tab import Home
 from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
+from bot.slack.library.deeds import LibraryDeeds
 from bot.slack.pressed import Pressed
 from bot.slack.pressing import Deeds, register
 from bot.slack.settings_modal.modal import SettingsModal
@@ -80,12 +82,14 @@ class Rooms:
             team_id,
             self._settings,
             Reset(team_id, calls, trade.publishing),
+            presence=Presence(calls),
             people=behind.people,
             spending=behind.spending,
             code=self._show_code,
             trying=trials.begin,
             beside=beside,
         )
+        self._library = LibraryDeeds(team_id, trade.library, trade.configuring, calls, beside)
         self._deeds = Deeds(
             home=self.home,
             trials=trials,
@@ -98,6 +102,7 @@ class Rooms:
         """Give the app the listeners of all rooms."""
         self._command.register(app)
         self._settings.register(app)
+        self._library.register(app)
         register_row(app, self._answers, self._beside)
         register(app, self._deeds, self._beside)
 

@@ -13,6 +13,7 @@ from bot.chat.versions import DraftKey
 from bot.errors import ConfabError, described
 from bot.slack.beside import Beside
 from bot.slack.command import texts
+from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.command.words import COMMAND, Asked, Word, asked
 from bot.slack.settings_modal.modal import SettingsModal
@@ -20,8 +21,8 @@ from bot.slack.settings_modal.presses import Code, Try
 
 _log = logging.getLogger(__name__)
 
-PATIENCE = 2.4
-"""Seconds for what stands in the acknowledgement itself (Slack: three)."""
+PATIENCE = 1.6
+"""Seconds for what stands in the acknowledgement itself, after a look at the channel (Slack: three)."""
 
 
 class Command:
@@ -31,6 +32,7 @@ class Command:
         team_id: the one workspace.
         modal: what `settings`, `persona` and `history` open.
         reset: what `reset` asks before it is done.
+        presence: whether Confab is there itself.
         people: who is in a channel.
         spending: what a channel's calls cost.
         code: what `code` shows.
@@ -44,6 +46,7 @@ class Command:
         modal: SettingsModal,
         reset: Reset,
         *,
+        presence: Presence,
         people: People,
         spending: Spending,
         code: Code,
@@ -53,6 +56,7 @@ class Command:
         self._team_id = team_id
         self._modal = modal
         self._reset = reset
+        self._presence = presence
         self._people = people
         self._spending = spending
         self._code = code
@@ -61,6 +65,8 @@ class Command:
 
     async def answer(self, asked: Asked) -> str | None:
         """What is said at once, if anything; a view opens by itself."""
+        if asked.word is not Word.HELP and not await self._presence.in_channel(asked.channel_id):
+            return texts.INVITE
         if (opening := self._opening(asked)) is not None:
             self._beside.start(_done(opening))
             return None

@@ -22,6 +22,7 @@ from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_said
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.history import lines_of
+from bot.slack.settings_modal.settings import advice_block
 
 CALLBACK = "settings.root"
 OPEN = "settings.open"
@@ -62,7 +63,7 @@ def root_view(root: Root, *, default_deployment: str) -> Block:
     if workspace:
         blocks.append(context(texts.WORKSPACE_DEFAULT))
     if root.opened.right is None:
-        blocks += [*_meanwhile(root), *_draft(root)]
+        blocks += [*_meanwhile(root), *_draft(root), *advice_block(root.opened.draft.setup.settings)]
     else:
         blocks.append(context(texts.why_not(root.opened.right)))
     for part, title, line, may_open in _rows(root.opened, default_deployment):

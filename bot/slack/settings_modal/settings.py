@@ -36,8 +36,7 @@ def settings_view(
     shown = written(setup.settings) | dict(values or {})
     name = shown["deployment"] if shown["deployment"] in deployments else deployments[0]
     blocks = [context(note)] if note else []
-    if advised := advice(setup.settings):
-        blocks.append(context(f":bulb: {advised}"))
+    blocks += advice_block(setup.settings)
     for control in CONTROLS:
         refusal = _refusal(control, name) if control.key in refused else ""
         blocks.append(_field(control, shown[control.key], at, deployments, refusal))
@@ -49,6 +48,12 @@ def settings_view(
         submit=texts.KEEP,
         close=texts.BACK,
     )
+
+
+def advice_block(settings: ChannelSettings) -> list[Block]:
+    """The seed's advice, where temperature and top P are both changed."""
+    advised = advice(settings)
+    return [context(f":bulb: {advised}")] if advised else []
 
 
 def written(settings: ChannelSettings) -> dict[str, str]:
