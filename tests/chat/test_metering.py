@@ -1,5 +1,6 @@
 """What a call costs is held before it, and the real price put in its place after it."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -125,3 +126,20 @@ async def test_an_answer_that_was_all_thought_costs_its_whole_maximum() -> None:
     with pytest.raises(AnswerEmpty):
         await listen(books, Speaker(fails=AnswerEmpty(reasoned=True)))
     assert books.settled == [Usage(50, 100)]
+
+
+async def test_a_call_that_is_cut_off_from_outside_settles_its_books() -> None:
+    books, spoke = Books(), asyncio.Event()
+
+    class Slow(Speaker):
+        async def stream(self, request: Request) -> AsyncGenerator[Piece | Finish, None]:
+            yield Piece("Hello")
+            spoke.set()
+            await asyncio.Event().wait()
+
+    listening = asyncio.create_task(listen(books, Slow()))
+    await spoke.wait()
+    listening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await listening
+    assert books.settled == [Usage(prompt=50, completion=1)]
