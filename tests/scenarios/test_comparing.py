@@ -11,7 +11,6 @@ from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import View
 from bot.slack.comparing import view as comparing
 from bot.slack.example import view as example
-from bot.slack.home import view as home
 from tests.scenarios.scene import PATIENCE, Scene
 
 
@@ -23,6 +22,10 @@ def modal(scene: Scene) -> View:
     found = scene.slack.modal("ada")
     assert found
     return found
+
+
+def submit(scene: Scene, view: View, values: dict[str, str]) -> None:
+    scene.slack.submit("ada", view, dict[str | tuple[str, str], str](values.items()))
 
 
 def shows(scene: Scene, text: str) -> bool:
@@ -47,7 +50,7 @@ async def opened(scene: Scene) -> View:
     block = next(
         each["block_id"] for each in view.content["blocks"] if f"'value': '{slack.general.id}'" in str(each)
     )
-    slack.press("ada", view, home.COMPARE, block_id=block)
+    slack.press("ada", view, comparing.COMPARE, block_id=block)
     await scene.until(lambda: shows(scene, "Ask both"))
     return modal(scene)
 
@@ -59,7 +62,7 @@ async def test_two_versions_answer_side_by_side_with_tokens_and_time(scene: Scen
         await drafted(confab, scene, "You are a ship's captain.")
         view = await opened(scene)
         values = {comparing.QUESTION: "Where to?", comparing.LEFT: "current", comparing.RIGHT: "draft"}
-        scene.slack.submit("ada", view, values)
+        submit(scene, view, values)
         await scene.until(lambda: shows(scene, comparing.AGAIN))
         assert {each.persona for each in scene.azure.requests} == {
             "You are a hiking guide.",
@@ -82,7 +85,7 @@ async def test_two_deployments_are_compared_and_answers_reach_who_closed_the_mod
     async with scene.confab():
         view = await opened(scene)
         choices = {comparing.LEFT: "deployment:gpt-4o-mini", comparing.RIGHT: "deployment:qwen3-8b"}
-        scene.slack.submit("ada", view, {comparing.QUESTION: "Where to?", **choices})
+        submit(scene, view, {comparing.QUESTION: "Where to?", **choices})
         scene.slack.close("ada", modal(scene))
         direct = scene.slack.direct("ada")
         await scene.until(lambda: bool(scene.slack.see(direct)))
@@ -97,7 +100,7 @@ async def test_the_same_twice_is_refused_at_its_field(small_scene: Scene) -> Non
     async with scene.confab():
         view = await opened(scene)
         values = {comparing.QUESTION: "Where to?", comparing.LEFT: "current", comparing.RIGHT: "current"}
-        scene.slack.submit("ada", view, values)
+        submit(scene, view, values)
         await scene.until(lambda: comparing.RIGHT in modal(scene).errors)
         assert not scene.azure.requests
 
@@ -114,7 +117,7 @@ async def test_one_sides_trouble_leaves_the_other_its_answer(small_scene: Scene)
         }
         await confab.trade.configuring.discard(key(scene))
         scene.azure.answers.append(Answer("The first one answers."))
-        scene.slack.submit("ada", view, values)
+        submit(scene, view, values)
         await scene.until(lambda: shows(scene, comparing.AGAIN))
         assert "The first one answers." in str(modal(scene).content)
 
@@ -139,7 +142,7 @@ async def test_a_good_answer_becomes_an_example_of_the_draft(scene: Scene) -> No
         await scene.until(lambda: shows(scene, "Up the hill."))
         assert shows(scene, "where to?")
         corrected = {example.USER: "where to?", example.ASSISTANT: "Up the hill, slowly."}
-        scene.slack.submit("ada", modal(scene), corrected)
+        submit(scene, modal(scene), corrected)
         await scene.until(lambda: shows(scene, "as example 1"))
         draft = await confab.trade.configuring.open(key(scene))
         assert draft.draft.setup.persona.examples == (Example("where to?", "Up the hill, slowly."),)  # type: ignore[union-attr]
