@@ -1,7 +1,5 @@
 """Files: one that somebody handed in is read, one for somebody's direct message is sent."""
 
-import json
-
 import aiohttp
 
 from bot.errors import SlackUnwilling
@@ -50,7 +48,8 @@ class Files:
         """
         opened = await self._calls.write("conversations.open", users=person_id)
         content = text.encode()
-        begun = await self._calls.write("files.getUploadURLExternal", filename=name, length=len(content))
+        # Slack takes this one's arguments from the address alone, as its own SDK sends them.
+        begun = await self._calls.read("files.getUploadURLExternal", filename=name, length=len(content))
         try:
             async with self._session.post(str(begun["upload_url"]), data=content) as response:
                 if response.status != 200:
@@ -59,9 +58,9 @@ class Files:
             raise ResponseLost("files.upload") from None
         await self._calls.write(
             "files.completeUploadExternal",
-            files=json.dumps([{"id": begun["file_id"], "title": name}]),
+            files=[{"id": begun["file_id"], "title": name}],
             channel_id=str(opened["channel"]["id"]),
-            initial_comment=comment,
+            initial_comment=comment or None,
         )
 
     async def _fetched(self, url: str, largest: int) -> bytes | None:

@@ -8,10 +8,12 @@ from bot.chat.setup import Access, Configurers
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
 from bot.playground.workspace import Message
+from bot.slack.answer_row.row import Choice
 from bot.slack.direct import Directly
 from bot.slack.home import view as home
 from bot.slack.trying import room
 from bot.slack.trying.room import TrialRoom
+from tests.scenarios.answer_row import answered, choose, code
 from tests.scenarios.scene import Scene
 
 
@@ -108,3 +110,18 @@ async def test_who_loses_the_right_tries_no_further_and_publishes_nothing(scene:
         await scene.answered(root, 3)
         assert "its creator" in scene.answers(root)[-1]
         assert await confab.setups.current(slack.team.id, slack.general.id) == replace(listed, version=1)
+
+
+async def test_the_code_of_a_trial_has_the_drafts_persona_and_says_that_it_may_have_changed(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers.append("Up the hill.")
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        view = await choose(scene, Choice.CODE, await answered(scene, root, 2))
+    assert '"You are a hiking guide."' in code(view)
+    assert "the draft's as it stands now" in code(view)
+    assert "exactly" not in code(view)
