@@ -65,8 +65,10 @@ class Command:
 
     async def answer(self, asked: Asked) -> str | None:
         """What is said at once, if anything; a view opens by itself."""
-        if asked.word is not Word.HELP and not await self._presence.in_channel(asked.channel_id):
-            return texts.INVITE
+        if asked.word is not Word.HELP:
+            with_us = await self._presence.with_us(asked.channel_id, asked.person_id)
+            if not with_us:
+                return texts.INVITE
         if (opening := self._opening(asked)) is not None:
             self._beside.start(_done(opening))
             return None
