@@ -43,7 +43,7 @@ NEW_SESSION = "Start a new one"
 HOW_TO_START = "Every new message that you write to me directly starts its own session."
 FORGOTTEN = "(what you wrote is deleted)"
 
-DEFAULTS = "Workspace defaults"
+DEFAULTS, LIBRARY = "Workspace defaults", "Persona library"
 DEFAULTS_ONLY_ADMINS = "Channels that nobody set up have the workspace's defaults; admins change them."
 
 

@@ -24,6 +24,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.comparing.view import COMPARE
 from bot.slack.home import texts
+from bot.slack.library.view import OPEN as OPEN_LIBRARY
 from bot.slack.mentions import neutralised
 from bot.slack.settings_modal.modal import OPEN
 
@@ -134,14 +135,15 @@ def _settings(page: HomePage) -> list[Block]:
     spent = section(texts.spent_line(page.tokens.today, page.tokens.month))
     if page.defaults is None:
         return [context(texts.DEFAULTS_ONLY_ADMINS), spent]
-    return [_defaults(page.defaults), spent]
+    doors = (button(texts.DEFAULTS, OPEN, WORKSPACE), button(texts.LIBRARY, OPEN_LIBRARY))
+    return [_defaults(page.defaults), actions(*doors), spent]
 
 
 def _defaults(setup: Setup) -> Block:
     settings = setup.settings
     name, on = words(setup.persona.name, 80), settings.deployment and words(settings.deployment, 80)
     line = texts.defaults_line(name, on, settings.max_response, settings.past_messages)
-    return section(line, button(texts.DEFAULTS, OPEN, WORKSPACE))
+    return section(line)
 
 
 def _show_panels(panels: Panels) -> list[Block]:
