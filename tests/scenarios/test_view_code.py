@@ -123,3 +123,24 @@ async def test_before_any_conversation_the_command_shows_what_the_channel_would_
         await scene.until(lambda: len(scene.azure.requests) == 2)
     first, second = sent(scene, 0), sent(scene, 1)
     assert first == {name: value for name, value in second.items() if name != "user"}
+
+
+async def test_a_deployment_with_a_server_of_its_own_is_reached_by_its_own_variables(
+    small_scene: Scene, tmp_path: Path
+) -> None:
+    scene = small_scene
+    scene.environ |= {
+        "AZURE_OPENAI_ENDPOINT": "http://127.0.0.1:9",
+        "AZURE_OPENAI_API_KEY": "the common key",
+        "AZURE_OPENAI_DEPLOYMENTS": "qwen3-8b:chatml:32768:qwen3.5",
+        "AZURE_OPENAI_ENDPOINT_QWEN3_8B": f"{scene.azure.endpoint}/openai/v1/",
+        "AZURE_OPENAI_API_KEY_QWEN3_8B": scene.azure.key,
+    }
+    async with scene.confab():
+        view = await choose(scene, Choice.CODE, await answered(scene, scene.ask("@Confab hello")))
+        for language in (Language.PYTHON, Language.CURL):
+            if language is not Language.PYTHON:
+                view = await turned(scene, view, language)
+            await execute(sample(view, language), environ(scene, tmp_path), scene.azure.key, tmp_path)
+            assert sent(scene, -1) == sent(scene, 0)
+            assert scene.azure.key not in code(view)

@@ -11,10 +11,10 @@ _ELEMENT = 2_500  # of one element, well within the 3,000 that Slack gives every
 
 
 def beginning(text: str, most: int = MOST) -> str:
-    """Whole lines of a text, or of a single long line its beginning."""
+    """Whole lines of a text, if they fill at least half of the room; else a line is cut."""
     if len(text) <= most:
         return text
-    end = text.rfind("\n", 0, most)
+    end = text.rfind("\n", most // 2, most)
     return text[: end + 1] if end > 0 else text[:most]
 
 
