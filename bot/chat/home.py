@@ -31,7 +31,7 @@ class ChannelCard:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A thread that somebody asked Confab in: its beginning in their own words, and when it last went on."""
+    """A thread that somebody asked Confab in: its first question, and when they last asked there."""
 
     thread: ThreadKey
     begins: str = field(repr=False)

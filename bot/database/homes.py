@@ -56,15 +56,16 @@ _mine = and_(
 _asked = (
     select(message.c.conversation_id, func.max(message.c.ts).label("latest"))
     .where(_mine, message.c.ts >= bindparam("since"))
-    .group_by(message.c.conversation_id)
+    # Grouped by the column itself, SQLite walks through the whole table in that order.
+    .group_by(message.c.conversation_id, message.c.conversation_id + 0)
     .order_by(func.max(message.c.ts).desc())
     .limit(MOST_SESSIONS)
     .subquery("asked")
 )
 _begins = (
     select(message.c.text)
-    .where(message.c.conversation_id == conversation.c.id, _mine, message.c.text != "")
-    .order_by(message.c.ts)
+    .where(message.c.conversation_id == conversation.c.id, spoken_by(Role.USER), message.c.text != "")
+    .order_by(message.c.turn_id, message.c.id)
     .limit(1)
     .correlate(conversation)
     .scalar_subquery()

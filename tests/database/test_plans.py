@@ -1,3 +1,4 @@
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
-from bot.database import clearing
+from bot.database import clearing, homes
 from bot.database.answers import LATEST, OF_TURN
 from bot.database.claiming import CLAIM
 from bot.database.past import HOW_MANY, PAST, read_past
@@ -133,3 +134,14 @@ def scans(said: str) -> bool:
     """Whether a plan walks through a whole table."""
     steps = [step for step in said.split(" | ") if "chosen" not in step and "CTE" not in step]
     return any(step.startswith("SCAN") or "Seq Scan" in step for step in steps)
+
+
+@pytest.mark.parametrize("statement", [homes.SESSIONS, homes.SPENT], ids=["sessions", "usage"])
+async def test_what_is_somebodys_own_is_found_by_its_index(
+    long_lived: Room, statement: ClauseElement
+) -> None:
+    newest = f"{1_600_000_000 + ANSWERED - 50}.000000"
+    terms = {"team_id": TEAM, "person_id": "U1", "since": newest}
+    said = await long_lived.database.read(lambda connection: plan(connection, statement, terms))
+    assert "message_author" in said
+    assert not re.search(r"(Seq Scan on|SCAN) (message|turn)", said), said
