@@ -6,12 +6,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from bot.azure.access import Access
 from bot.azure.limits import Limits
 from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored
 from bot.chat.answer import Answering
+from bot.chat.attention import Attention
 from bot.chat.deployments import Deployment, Transport
 from bot.chat.hearing import amend, hear
 from bot.chat.messages import Deleted, Edited, Heard, Question
@@ -43,16 +45,19 @@ class Confab:
     worker: Worker
     conversations: StoredConversations
     setups: StoredSetups
+    attention: Attention
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         """Store a message that is for us, then wake the worker."""
-        addressed = await hear(heard, self.workspace.us, self.conversations)
+        addressed = await self.attention.hear(heard)
         if isinstance(addressed, Question):
             self.worker.wake()
         return addressed
 
     async def amend(self, change: Edited | Deleted) -> bool:
         """Let an edit or a deletion reach its conversation."""
+        if isinstance(change, Deleted):
+            self.attention.forget(change)
         return await amend(change, self.workspace.us, self.conversations)
 
 
@@ -75,13 +80,14 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
             slack=SlackReplies(
                 workspace.calls, workspace.us, scopes=workspace.scopes, limits=_stream_limits(settings)
             ),
-            alarm=Admins(workspace.calls, settings.admins, clock=time.time),
+            alarm=alarm(stack, settings, workspace),
             count=counter(),
             deployments={each.name: _deployment(each) for each in settings.deployments},
             default=settings.default_deployment,
         )
         worker = Worker(turns, answering.answer, time.time, _pace(settings))
-        confab = Confab(workspace, worker, conversations, setups)
+        attention = Attention(partial(hear, us=workspace.us, conversations=conversations), time.monotonic)
+        confab = Confab(workspace, worker, conversations, setups, attention)
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
@@ -111,6 +117,13 @@ def model(stack: AsyncExitStack, settings: Settings) -> AzureModel:
     )
     stack.push_async_callback(azure.aclose)
     return azure
+
+
+def alarm(stack: AsyncExitStack, settings: Settings, workspace: Workspace) -> Admins:
+    """The way to the people in CONFAB_ADMINS, until the stack unwinds."""
+    admins = Admins(workspace.calls, settings.admins, clock=time.time)
+    stack.push_async_callback(admins.close)
+    return admins
 
 
 def deployments(settings: Settings) -> tuple[Deployment, ...]:

@@ -21,6 +21,7 @@ class Silence(StrEnum):
     NOBODY = "no author"
     TO_SOMEBODY_ELSE = "begins by mentioning somebody else"
     NOT_ASKED = "nobody asked Confab"
+    DELETED = "deleted meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ class Conversations(Protocol):
     async def count(self, counts: dict[int, int], encoding: str) -> None:
         """Keep freshly counted tokens: message id to tokens."""
 
-    async def edit(self, team_id: str, channel_id: str, ts: str, text: str) -> bool:
-        """Replace the text of a person's message; False if it is none of ours."""
+    async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
+        """Replace the text of a person's message, unless a newer edit came first; False if none of ours."""
 
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
         """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""
@@ -168,5 +168,5 @@ class Slack(Protocol):
 class Alarm(Protocol):
     """Tells the people in CONFAB_ADMINS what only they can mend, at most hourly for each kind."""
 
-    async def raise_(self, kind: str, detail: str) -> None:
-        """Never raises; `detail` holds no secret and nothing that people wrote."""
+    def ring(self, kind: str, detail: str) -> None:
+        """Begin to tell them, and return. `detail` holds no secret and nothing that people wrote."""

@@ -24,6 +24,8 @@ def read_setup(text: str, deployments: frozenset[str]) -> Setup:
         parsed = json.loads(text)
     except json.JSONDecodeError as error:
         raise SetupFileFaulty(f"line {error.lineno}", "this is not JSON") from None
+    except (ValueError, RecursionError):
+        raise SetupFileFaulty("the file", "it has numbers or nesting beyond reason") from None
     top = _Keys(parsed, "")
     parameters = _Keys(top.of("chatParameters", dict, {}), "chatParameters.")
     own = _Keys(top.of("confab", dict, {}), "confab.")

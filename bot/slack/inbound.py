@@ -103,7 +103,8 @@ def _edited(now: Mapping[str, object], channel: str, us: str) -> Edited | Nothin
     ts, text = _ts(now, "ts"), _text(now, "text")
     if ts is None or text is None:
         return Nothing("edited, but not said what")
-    return Edited(channel, ts, _id(now, "user"), _bot(now), readable(text, us))
+    edited_ts = _ts(_mapping(now.get("edited")), "ts") or ""
+    return Edited(channel, ts, _id(now, "user"), _bot(now), readable(text, us), edited_ts)
 
 
 def _place(fields: Mapping[str, object], channel: str) -> Place:

@@ -80,7 +80,9 @@ def test_an_edit_carries_the_new_words() -> None:
 
 def test_an_edit_that_mentions_confab_is_an_edit_however_it_comes() -> None:
     edited = event(type="app_mention", edited={"user": "UADA", "ts": "1700000001.000000"})
-    assert message(edited, US) == Edited("C1", "1700000000.000100", "UADA", None, "hello")
+    assert message(edited, US) == Edited(
+        "C1", "1700000000.000100", "UADA", None, "hello", "1700000001.000000"
+    )
 
 
 def test_an_unfurled_link_is_no_edit() -> None:
