@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -12,6 +13,8 @@ from typing import TextIO
 from bot import commands
 from bot.environment import with_dotenv
 from bot.errors import ConfabError, MissingExtra, SettingsFaulty, SetupFileFaulty, SetupFileUnwritten
+
+_LAST_PORT = 65535
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,7 +53,7 @@ def _carry_out(options: argparse.Namespace, environ: dict[str, str]) -> int:
 
 def _text_of(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SetupFileFaulty(str(file), error.strerror or "cannot be read") from None
     except UnicodeDecodeError:
@@ -79,6 +82,21 @@ def _playground(options: argparse.Namespace) -> int:
     return start(port=options.port, scripted=options.scripted, reload=options.reload)
 
 
+def _port(text: str) -> int:
+    """Port 0 takes any that is free."""
+    if text.isascii() and text.isdigit() and int(text) <= _LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is no port. Choose a number from 1 to {_LAST_PORT}.")
+
+
+def _channel(text: str) -> str:
+    if not re.fullmatch(r"[CDG][A-Z0-9]+|[*]", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no channel's id; Slack shows it under the channel's name"
+        )
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="confab", description="The Azure OpenAI playground, living in Slack threads."
@@ -87,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     playground = commands.add_parser(
         "playground", help="try Confab here: a local workspace, a local model, no accounts"
     )
-    playground.add_argument("--port", type=int, default=3000, help="where to begin looking for a free port")
+    playground.add_argument("--port", type=_port, default=3000, help="where to begin looking for a free port")
     playground.add_argument("--scripted", action="store_true", help="a scripted stand-in instead of a model")
     playground.add_argument("--reload", action="store_true", help="restart the bot when its code changes")
     commands.add_parser("run", help="connect to Slack and answer")
@@ -95,12 +113,20 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database up to date")
     imported = commands.add_parser("import", help="give a channel a setup that the Azure playground exported")
     imported.add_argument(
-        "--channel", required=True, metavar="ID", help="the channel's id, or * for the workspace's default"
+        "--channel",
+        required=True,
+        type=_channel,
+        metavar="ID",
+        help="the channel's id, or * for the workspace's default",
     )
     imported.add_argument("file", type=Path, help="the exported JSON file")
     exported = commands.add_parser("export", help="write a channel's setup as the Azure playground's file")
     exported.add_argument(
-        "--channel", required=True, metavar="ID", help="the channel's id, or * for the workspace's default"
+        "--channel",
+        required=True,
+        type=_channel,
+        metavar="ID",
+        help="the channel's id, or * for the workspace's default",
     )
     exported.add_argument("file", type=Path, nargs="?", help="where to; without it, to the terminal")
     return parser

@@ -6,18 +6,20 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from bot.azure.access import Access
 from bot.azure.limits import Limits
 from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import WantsSettings, aside
+from bot.chat.attention import Attention
 from bot.chat.code_samples.call import Way
 from bot.chat.deployments import Deployment, Transport
 from bot.chat.hearing import amend, hear
 from bot.chat.messages import Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
-from bot.chat.ports import Conversations, Setups
+from bot.chat.ports import Alarm, Conversations, Setups
 from bot.chat.setup import ChannelSettings
 from bot.chat.threads import Us
 from bot.chat.trade import Memory, Outside, Trade
@@ -63,19 +65,22 @@ class Confab:
     setups: Setups
     trade: Trade
     wants_settings: Callable[[WantsSettings], Awaitable[object]]
+    attention: Attention
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         """Store a message that is for us, then wake the worker. An aside is for no model, and not stored."""
         if wanted := aside(heard, self.workspace.us):
             await self.wants_settings(wanted)
             return Ignored(Silence.ASIDE)
-        addressed = await hear(heard, self.workspace.us, self.conversations, self.setups)
+        addressed = await self.attention.hear(heard)
         if isinstance(addressed, Question):
             self.worker.wake()
         return addressed
 
     async def amend(self, change: Edited | Deleted) -> bool:
         """Let an edit or a deletion reach its conversation."""
+        if isinstance(change, Deleted):
+            self.attention.forget(change)
         return await amend(change, self.workspace.us, self.conversations)
 
 
@@ -91,12 +96,16 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
         memory = remembering(database, workspace.us, settings)
         azure = model(stack, settings)
         books = spending(database, settings)
-        outside = _outside(settings, workspace, memory, azure, books)
+        outside = _outside(settings, workspace, memory, azure, books, alarm=alarm(stack, settings, workspace))
         trade = Trade.built(outside)
         beside = Beside()
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
         worker = Worker(memory.turns, trade.answering.answer, time.time, _pace(settings))
-        confab = Confab(workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer)
+        ears = partial(hear, us=workspace.us, conversations=memory.conversations, setups=memory.setups)
+        attention = Attention(ears, time.monotonic)
+        confab = Confab(
+            workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, attention
+        )
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
@@ -106,7 +115,13 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
 
 
 def _outside(
-    settings: Settings, workspace: Workspace, memory: Memory, azure: AzureModel, books: StoredSpending
+    settings: Settings,
+    workspace: Workspace,
+    memory: Memory,
+    azure: AzureModel,
+    books: StoredSpending,
+    *,
+    alarm: Alarm,
 ) -> Outside:
     count = counter()
     return Outside(
@@ -117,7 +132,7 @@ def _outside(
         slack=SlackReplies(
             workspace.calls, workspace.us, scopes=workspace.scopes, limits=_stream_limits(settings)
         ),
-        alarm=Admins(workspace.calls, settings.admins, clock=time.time),
+        alarm=alarm,
         count=count,
         clock=time.time,
         deployments={each.name: each for each in deployments(settings)},
@@ -173,6 +188,13 @@ def model(stack: AsyncExitStack, settings: Settings) -> AzureModel:
     )
     stack.push_async_callback(azure.aclose)
     return azure
+
+
+def alarm(stack: AsyncExitStack, settings: Settings, workspace: Workspace) -> Admins:
+    """The way to the people in CONFAB_ADMINS, until the stack unwinds."""
+    admins = Admins(workspace.calls, settings.admins, clock=time.time)
+    stack.push_async_callback(admins.close)
+    return admins
 
 
 def deployments(settings: Settings) -> tuple[Deployment, ...]:

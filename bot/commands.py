@@ -15,7 +15,8 @@ from bot.chat.setup_file import path_of, read_setup
 from bot.check import Check, Show, carry_out
 from bot.database import schema
 from bot.database.setups import StoredSetups
-from bot.errors import OperatorFault, SetupFileFaulty
+from bot.database.urls import driven
+from bot.errors import OperatorFault, SettingsFaulty, SetupFileFaulty
 from bot.settings import Settings, database_url
 from bot.slack import probe
 from bot.slack.workspace import Workspace
@@ -27,8 +28,15 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """The settings of this environment, or `SettingsFaulty`."""
-    return Settings.read(environ, known_encodings())
+    """The settings of this environment, or `SettingsFaulty` with every fault, the database's included."""
+    faults = _database_faults(environ)
+    try:
+        settings = Settings.read(environ, known_encodings())
+    except SettingsFaulty as faulty:
+        raise SettingsFaulty((*faulty.faults, *faults)) from None
+    if faults:
+        raise SettingsFaulty(faults)
+    return settings
 
 
 async def run(environ: Mapping[str, str]) -> int:
@@ -52,6 +60,7 @@ async def run(environ: Mapping[str, str]) -> int:
 async def check(environ: Mapping[str, str], show: Show) -> int:
     """Say line by line what works. 0 where all of it does, 1 where something does not."""
     settings = read_settings(environ)
+    logging.getLogger().addHandler(logging.NullHandler())  # each finding has its line; the log adds nothing
     show("ok     settings: complete")
     async with AsyncExitStack() as stack:
         azure = app.model(stack, settings)
@@ -88,6 +97,7 @@ async def import_setup(environ: Mapping[str, str], channel_id: str, text: str) -
     ours = {each.name: each for each in app.deployments(settings)}
     read_setup(text, frozenset(ours))  # a faulty file is refused before anything is reached for
     async with AsyncExitStack() as stack:
+        await asyncio.to_thread(_prepare, settings.database_url)
         workspace = await app.connected(stack, settings)
         setups = StoredSetups(app.stored(stack, settings), time.time)
         team_id = workspace.us.team_id
@@ -134,6 +144,14 @@ class _SlackChecks:
         if self._workspace is None:
             raise OperatorFault("not tried: the bot token opens no workspace")
         return self._workspace
+
+
+def _database_faults(environ: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        driven(database_url(environ))
+    except SettingsFaulty as faulty:
+        return faulty.faults
+    return ()
 
 
 def _log_as(level: str) -> None:

@@ -8,12 +8,21 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.errors import SettingsFaulty
+
 Parsed = TypeVar("Parsed", int, float)
+
+LONGEST_ADDRESS = 2_000
+"""Characters; no server takes more."""
 
 
 def with_dotenv(environ: Mapping[str, str], file: Path) -> dict[str, str]:
     """The environment over what the `.env` file says; a file that is not there says nothing."""
-    said = {name: value for name, value in dotenv_values(file).items() if value is not None}
+    try:
+        found = dotenv_values(file)
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsFaulty((f"{file} cannot be read: {type(error).__name__}.",)) from None
+    said = {name: value for name, value in found.items() if value is not None}
     return said | dict(environ)
 
 
@@ -33,8 +42,8 @@ class Environment:
         value = self.text(name)
         if not value:
             self.faults.append(f"{name} is missing: {where} of your Slack app.")
-        elif not value.startswith(prefix):
-            self.faults.append(f"{name} does not begin with {prefix}: it takes {where} of your Slack app.")
+        elif not re.fullmatch(re.escape(prefix) + r"[A-Za-z0-9.%_-]+", value):
+            self.faults.append(f"{name} is not of the form {prefix}...: it takes {where} of your Slack app.")
         return value
 
     def url(self, name: str, default: str = "") -> str:
@@ -81,8 +90,11 @@ class Environment:
 
 
 def _is_address(value: str) -> bool:
+    if len(value) > LONGEST_ADDRESS or not value.isprintable() or " " in value:
+        return False
     try:
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        labels = (parts.hostname or "").encode("idna")
+        return parts.scheme in ("http", "https") and bool(labels) and parts.port != 0
     except ValueError:
         return False

@@ -105,6 +105,8 @@ def _deployments(reader: Environment, known_encodings: frozenset[str]) -> tuple[
         entries = [default]
     if not entries:
         reader.faults.append("AZURE_OPENAI_DEPLOYMENTS is missing: the name of at least one deployment.")
+        if not reader.url("AZURE_OPENAI_ENDPOINT"):
+            reader.faults.append("AZURE_OPENAI_ENDPOINT is missing: the address of your Azure resource.")
     found = [_deployment(reader, entry, known_encodings) for entry in entries]
     _refuse_collisions(reader, found)
     return tuple(found)
@@ -119,7 +121,7 @@ def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]
         reader.faults.append(
             f"{variable} has the transport {transport!r}: it is one of {', '.join(TRANSPORTS)}."
         )
-    if context and not (context.isdecimal() and 256 <= int(context) <= 10_000_000):
+    if context and not _is_context(context):
         reader.faults.append(
             f"{variable} has the context {context!r}: it takes a number of tokens, at least 256."
         )
@@ -130,7 +132,7 @@ def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]
     return DeploymentSettings(
         name=name,
         transport=transport or "chat",
-        context=int(context) if context.isdecimal() else 128_000,
+        context=int(context) if _is_context(context) else 128_000,
         encoding=encoding or "o200k_base",
         endpoint=endpoint,
         key=key,
@@ -138,6 +140,10 @@ def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]
         own_endpoint=bool(reader.text(f"AZURE_OPENAI_ENDPOINT_{variable_suffix(name)}")),
         own_key=bool(reader.text(f"AZURE_OPENAI_API_KEY_{variable_suffix(name)}")),
     )
+
+
+def _is_context(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{3,8}", text) is not None and 256 <= int(text) <= 10_000_000
 
 
 def _access(reader: Environment, name: str) -> tuple[str, str | None]:

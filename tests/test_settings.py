@@ -46,6 +46,7 @@ def test_every_fault_is_named_at_once() -> None:
         "CONFAB_ADMINS",
         "CONFAB_LEASE_SECONDS",
         "AZURE_OPENAI_DEPLOYMENTS",
+        "AZURE_OPENAI_ENDPOINT",
     }
 
 
@@ -125,3 +126,27 @@ def test_the_environment_wins_over_the_dotenv_file(tmp_path: Path) -> None:
 def test_an_endpoint_that_is_no_address_is_named(value: str) -> None:
     assert "AZURE_OPENAI_ENDPOINT is not an address" in faults(AZURE_OPENAI_ENDPOINT=value)
     assert "AZURE_OPENAI_ENDPOINT_GPT_5_4_MINI is not" in faults(AZURE_OPENAI_ENDPOINT_GPT_5_4_MINI=value)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://host/\x07", "https://" + "h" * 70_000], ids=["control", "endless"]
+)
+def test_an_endpoint_that_no_server_takes_is_named(value: str) -> None:
+    assert "AZURE_OPENAI_ENDPOINT is not an address" in faults(AZURE_OPENAI_ENDPOINT=value)
+
+
+def test_a_context_of_thousands_of_digits_is_a_fault() -> None:
+    assert "has the context" in faults(AZURE_OPENAI_DEPLOYMENTS="a:chat:" + "9" * 5_000)
+
+
+@pytest.mark.parametrize("token", ["xoxb-", "xoxp-1", "xoxb-1\nxoxb-2", "xoxb-1 2"])
+def test_a_token_that_is_none_is_named_and_never_repeated(token: str) -> None:
+    named = faults(SLACK_BOT_TOKEN=token)
+    assert "SLACK_BOT_TOKEN is not of the form xoxb-..." in named
+    assert token not in named.replace("xoxb-...", "")
+
+
+def test_a_dotenv_file_that_is_no_text_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe\n")
+    with pytest.raises(SettingsFaulty):
+        with_dotenv({}, tmp_path / ".env")

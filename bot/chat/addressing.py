@@ -27,6 +27,7 @@ class Silence(StrEnum):
     NOTHING_SAID = "no words, and no mention"
     OFF = "Confab is off in this channel"
     ASIDE = "said to Confab itself, and to no model"
+    DELETED = "deleted meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

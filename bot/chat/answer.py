@@ -23,7 +23,7 @@ from bot.chat.ports import (
 from bot.chat.prompt import Prompt, compose, neutral
 from bot.chat.sent import Included, Making, Sent
 from bot.chat.sentences import POISONED, cut_note, thread_full
-from bot.chat.setup import Setup
+from bot.chat.setup import Persona, Setup
 from bot.chat.spending import Bill
 from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
 from bot.errors import (
@@ -87,6 +87,8 @@ class Answering:
         turn. What this raises (`LeaseLost`, a database that is down, Slack not taking a write) leaves the
         turn open for another attempt.
         """
+        if turn.lease.attempt > MAX_ATTEMPTS:
+            return await self._park(turn)
         if not turn.asks:
             return await self._without_question(turn)
         try:
@@ -103,14 +105,15 @@ class Answering:
 
     async def _without_question(self, turn: Turn) -> str:
         """A bare mention gets help; a turn whose messages were all deleted gets nothing."""
-        if any(not question.deleted for question in turn.questions):
+        if all(question.deleted for question in turn.questions):
+            return await self._close(turn, Move.DROP, "dropped")
+        try:
             await self.slack.help(turn)
-            return await self._close(turn, Move.HELP, "helped")
-        return await self._close(turn, Move.DROP, "dropped")
+        except SlackUnwilling as refused:  # such as a person who has left; their thread must not wait for it
+            return await self._close(turn, Move.HELP, refused.outcome)
+        return await self._close(turn, Move.HELP, "helped")
 
     async def _through(self, turn: Turn, ground: Ground, reply: Reply) -> str:
-        if turn.lease.attempt > MAX_ATTEMPTS:
-            return await self._park(turn, reply)
         if not turn.answer and (full := await self._thread_full(turn, ground)):
             await reply.fail(full)
             return await self._close(turn, Move.REFUSE, "turn_cap")
@@ -122,10 +125,12 @@ class Answering:
         await reply.finish(answer.text, note=note)
         return await self._close(turn, Move.ANSWER, answer.finish)
 
-    async def _park(self, turn: Turn, reply: Reply) -> str:
+    async def _park(self, turn: Turn) -> str:
         """Close a turn that broke every attempt, even where the thread itself is what breaks it."""
-        with suppress(SlackUnwilling):
-            await reply.fail(POISONED)
+        if turn.asks:
+            reply = self.slack.reply(turn, Persona().name, self._keeper(turn))
+            with suppress(SlackUnwilling):
+                await reply.fail(POISONED)
         return await self._close(turn, Move.PARK, "parked")
 
     async def _thread_full(self, turn: Turn, ground: Ground) -> str:
@@ -169,13 +174,13 @@ class Answering:
 
     async def _tell(self, turn: Turn, reply: Reply, error: ConfabError) -> str:
         """One human sentence in the thread; what only operators can mend goes to them as well."""
-        if isinstance(error, OperatorFault):
-            await self.alarm.raise_(error.outcome, error.detail)
         await reply.fail(
             error.sentence,
             redact=isinstance(error, AnswerFiltered),
             offers_larger=isinstance(error, AnswerEmpty) and error.reasoned,
         )
+        if isinstance(error, OperatorFault):
+            self.alarm.ring(error.outcome, error.detail)
         move = Move.REFUSE if isinstance(error, TurnRefused) else Move.FAIL
         return await self._close(turn, move, error.outcome)
 

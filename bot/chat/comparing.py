@@ -149,7 +149,7 @@ class Comparing:
             text, finish = await self._answer(key, setup, deployment, question, current)
         except ConfabError as error:
             if isinstance(error, OperatorFault):
-                await self.alarm.raise_(error.outcome, error.detail)
+                self.alarm.ring(error.outcome, error.detail)
             taken = self.clock() - began
             return Side(candidate, deployment.name, "", Usage(), taken, sentence=error.sentence)
         taken = self.clock() - began

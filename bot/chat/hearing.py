@@ -44,4 +44,4 @@ async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) 
         return await conversations.delete(us.team_id, change.channel_id, change.ts)
     if ours(change, us):
         return False
-    return await conversations.edit(us.team_id, change.channel_id, change.ts, change.text)
+    return await conversations.edit(us.team_id, change.channel_id, change.ts, change.text, change.edited_ts)

@@ -50,13 +50,17 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A message whose text was changed in Slack; `author_id` wrote the message."""
+    """A message whose text was changed in Slack; `author_id` wrote the message.
+
+    `edited_ts` is the edit's own timestamp, empty where Slack named none: an older edit may arrive later.
+    """
 
     channel_id: str
     ts: str
     author_id: str | None
     bot_id: str | None
     text: str = field(repr=False)
+    edited_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,12 @@ class StoredConversations:
         if rows:
             await self._database.write(lambda connection: connection.execute(COUNTED, rows).close())
 
-    async def edit(self, team_id: str, channel_id: str, ts: str, text: str) -> bool:
+    async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""
         return await self._database.write(
-            partial(corrections.edit, team_id=team_id, channel_id=channel_id, ts=ts, text=text)
+            lambda connection: corrections.edit(
+                connection, team_id=team_id, channel_id=channel_id, ts=ts, text=text, edited_ts=edited_ts
+            )
         )
 
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:

@@ -39,8 +39,12 @@ DELETED_PART = (
 )
 
 
-def edit(connection: Connection, team_id: str, channel_id: str, ts: str, text: str) -> bool:
+def edit(
+    connection: Connection, *, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
+) -> bool:
     """Replace the text of a person's message that was not deleted; False if there is none.
+
+    An edit that Slack delivers after a newer one changes nothing.
 
     The new text is a new row: a count of the old one that is still on its way finds nothing to mark.
     """
@@ -49,11 +53,17 @@ def edit(connection: Connection, team_id: str, channel_id: str, ts: str, text: s
     found = connection.execute(EDITABLE, which).mappings().one_or_none()
     if found is None:
         return False
-    row = dict(found) | {"text": kept(text), "tokens": None, "encoding": None}
-    if row["text"] != found["text"]:
+    if edited_ts and _order(edited_ts) < _order(found["edited_ts"]):
+        return True
+    row = dict(found) | {"text": kept(text), "tokens": None, "encoding": None, "edited_ts": edited_ts}
+    if (row["text"], edited_ts) != (found["text"], found["edited_ts"]):
         connection.execute(REMOVED, {"of_id": row.pop("id")})
         connection.execute(message.insert(), row)
     return True
+
+
+def _order(ts: str) -> tuple[int, str]:
+    return len(ts), ts
 
 
 def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> bool:

@@ -91,6 +91,7 @@ class MessageColumns(TypedColumns):
     text = Column(StorableText, nullable=False)
     tokens: Column[int | None] = Column(Integer)
     encoding: Column[str | None] = Column(StorableText)
+    edited_ts = Column(StorableText, nullable=False, server_default="")
     deleted = Column(Boolean, nullable=False)
 
 

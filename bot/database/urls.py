@@ -34,6 +34,8 @@ def _on_disk(url: URL) -> URL:
     """SQLite in memory would forget what it has promised to keep."""
     if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
         raise _faulty("must name a file")
+    if url.query or "\0" in url.database:
+        raise _faulty("takes a file's name and nothing more")
     if url.host or url.username:
         raise _faulty("needs three slashes before a relative path and four before an absolute one")
     return url

@@ -73,6 +73,11 @@ class DatabaseDown(ConfabError):
             "I cannot reach my memory at the moment. Please try again in a minute.", detail=detail
         )
 
+    @property
+    def for_operators(self) -> str:
+        """What they can look into."""
+        return f"{self.detail}; is the database there, and DATABASE_URL right?"
+
 
 class SchemaBehind(ConfabError):
     """The database's tables are older than this Confab; nothing was started."""
@@ -94,6 +99,15 @@ class MissingExtra(ConfabError):
 
     def __init__(self, *, what: str, extra: str) -> None:
         super().__init__(f"{what} needs a part that is not installed: pip install 'confab[{extra}]'")
+
+
+class NotYetKnown(ConfabError):
+    """Whether a message is for us depends on one that could not be stored: Slack is to send it again."""
+
+    outcome = "not_yet_known"
+
+    def __init__(self) -> None:
+        super().__init__("A message waits until the mention before it is stored.")
 
 
 class LeaseLost(ConfabError):

@@ -1,5 +1,6 @@
 """Telling Confab's admins what only they can mend."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from bot.slack.writing import fallback
 _log = logging.getLogger(__name__)
 
 HOUR = 3_600.0
+_LAST_WORDS = 3.0
 
 
 class Admins:
@@ -22,17 +24,30 @@ class Admins:
         self._people = tuple(people)
         self._clock = clock
         self._told: dict[str, float] = {}
+        self._telling: set[asyncio.Task[None]] = set()
 
-    async def raise_(self, kind: str, detail: str) -> None:
-        """Tell them; the log hears it either way."""
+    def ring(self, kind: str, detail: str) -> None:
+        """Begin to tell them, and return: nobody's answer waits for it. The log hears it at once."""
         now = self._clock()
         if now - self._told.get(kind, float("-inf")) < HOUR:
             return
         self._told[kind] = now
         _log.error("%s: %s", kind, detail)
+        telling = asyncio.create_task(self._tell_all(kind, detail))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def close(self) -> None:
+        """Give what is being told a few seconds, then drop it."""
+        if self._telling:
+            _, late = await asyncio.wait(self._telling, timeout=_LAST_WORDS)
+            for telling in late:
+                telling.cancel()
+
+    async def _tell_all(self, kind: str, detail: str) -> None:
         reached = [await self._tell(person, alarm(kind, detail)) for person in self._people]
         if self._people and not any(reached):
-            del self._told[kind]
+            self._told.pop(kind, None)
 
     async def _tell(self, person: str, text: str) -> bool:
         try:

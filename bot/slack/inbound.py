@@ -45,6 +45,8 @@ def message(event: object, us: str) -> Inbound:
     if subtype == "message_deleted":
         ts = _ts(fields, "deleted_ts") or _ts(_mapping(fields.get("previous_message")), "ts")
         return Deleted(channel, ts) if ts else Nothing("deleted, but not said which")
+    if fields.get("type") == "app_mention" and fields.get("edited"):
+        return _edited(fields, channel, us)
     return _heard(fields, channel, subtype, us)
 
 
@@ -105,7 +107,16 @@ def _changed(fields: Mapping[str, object], channel: str, us: str) -> Inbound:
     text = _text(now, "text")
     if text is None or text == _text(before, "text"):
         return Nothing("its words did not change")
-    return Edited(channel, ts, _id(now, "user"), _bot(now), readable(text, us))
+    return _edited(now, channel, us)
+
+
+def _edited(now: Mapping[str, object], channel: str, us: str) -> Edited | Nothing:
+    """An edit; one that mentions Confab comes as an app_mention as well, and is no question either."""
+    ts, text = _ts(now, "ts"), _text(now, "text")
+    if ts is None or text is None:
+        return Nothing("edited, but not said what")
+    edited_ts = _ts(_mapping(now.get("edited")), "ts") or ""
+    return Edited(channel, ts, _id(now, "user"), _bot(now), readable(text, us), edited_ts)
 
 
 def _place(fields: Mapping[str, object], channel: str) -> Place:

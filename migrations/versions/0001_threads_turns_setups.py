@@ -90,6 +90,7 @@ def _messages() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("tokens", sa.Integer),
         sa.Column("encoding", sa.Text),
+        sa.Column("edited_ts", sa.Text, nullable=False, server_default=""),
         sa.Column("deleted", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="message_pkey"),
         _belongs("message", "conversation"),

@@ -124,3 +124,11 @@ async def test_an_answer_deleted_while_it_was_written_stays_deleted(room: Room) 
     assert (again.reply_ts, again.answer) == ((), None)
     await room.answer(again, Answer("gpt", "anew"))
     assert await room.past() == ["q"]
+
+
+async def test_an_older_edit_that_arrives_late_changes_nothing(room: Room) -> None:
+    await room.exchange(1, "red", "a")
+    await room.exchange(2, "one", "b")
+    for ts, text, edited in ((1, "green", 5), (1, "blue", 4), (2, "two", 5), (2, "three", 6)):
+        assert await room.conversations.edit(TEAM, CHANNEL, slack_ts(ts), text, slack_ts(edited))
+    assert await room.past() == ["green", "a", "three", "b"]

@@ -149,6 +149,17 @@ async def test_edits_and_deletions_change_what_is_remembered(scene: Scene) -> No
     ]
 
 
+async def test_an_edit_that_brings_the_mention_is_no_question(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    async with scene.confab():
+        root = scene.ask("does anybody know?")
+        slack.edit(root, "@Confab do you know?")
+        await scene.settled()
+        await scene.answered(scene.ask("@Confab another"))
+    assert [asked.question for asked in scene.azure.requests] == ["another"]
+    assert scene.answers(root) == []
+
+
 async def test_two_channels_answer_in_their_own_personas(scene: Scene) -> None:
     slack = scene.slack
     xbox = Setup(

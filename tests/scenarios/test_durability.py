@@ -65,3 +65,46 @@ async def test_an_answer_that_was_whole_is_shown_without_asking_the_model_again(
     async with scene.confab():
         assert await scene.answered(root) == ["The only answer there is."]
     assert len(scene.azure.requests) == 1
+
+
+async def test_a_follow_up_written_while_confab_was_away_is_not_taken_for_somebody_elses(
+    scene: Scene,
+) -> None:
+    roots = [scene.ask(f"@Confab question {number}") for number in range(4)]
+    for root in roots:
+        scene.ask("and then?", under=root)
+    async with scene.confab():
+        for root in roots:
+            await scene.answered(root)
+        await scene.until(
+            lambda: (
+                sum(turn.text == "and then?" for asked in scene.azure.requests for turn in asked.dialogue)
+                >= 4
+            )
+        )
+        await scene.settled()
+
+
+async def test_help_that_slack_refuses_does_not_hold_up_the_thread(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    slack.faults.refuse("chat.postEphemeral", "user_not_in_channel")
+    async with scene.confab():
+        root = scene.ask("@Confab")
+        await scene.until(lambda: slack.calls.count("chat.postEphemeral") == 1)
+        scene.ask("what is ChatML?", under=root)
+        assert await scene.answered(root)
+    assert slack.calls.count("chat.postEphemeral") == 1
+
+
+async def test_a_turn_that_breaks_three_times_is_parked_with_a_sentence_and_the_thread_goes_on(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.slack.faults.answer_error("chat.postMessage", "some_new_error", times=3)
+    scene.azure.replies["hello"] = "Hi."  # too short to stream, so it is posted
+    async with scene.confab():
+        root = scene.ask("@Confab hello")
+        [said] = await scene.answered(root)
+        assert said.startswith("I tried to answer this three times") or said == "Hi."
+        scene.ask("go on", under=root)
+        await scene.answered(root, 2)

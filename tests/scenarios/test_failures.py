@@ -140,3 +140,16 @@ async def test_a_passing_fault_is_tried_again_unseen(small_scene: Scene) -> None
     scene.azure.answers += [refusal.server_error(), refusal.rate_limited(retry_after_ms=10), "There."]
     async with scene.confab():
         assert await scene.answered(scene.ask("@Confab hello")) == ["There."]
+
+
+async def test_a_slow_alarm_holds_up_nobodys_answer(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    hold = slack.faults.hold("conversations.open")
+    scene.azure.brain = lambda _: refusal.no_deployment()
+    async with scene.confab():
+        root = scene.ask("@Confab hello")
+        await hold.arrived.wait()
+        [said] = await scene.answered(root)
+        hold.release()
+        await scene.until(lambda: len(slack.see(slack.direct(slack.ada))) == 1)
+    assert said.startswith("I am not set up correctly")

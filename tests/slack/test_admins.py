@@ -23,7 +23,8 @@ def told(d: Desk, person: str = "ada") -> list[str]:
 async def test_every_admin_is_told_what_is_wrong() -> None:
     async with desk() as d:
         admins = Admins(d.ours.calls, [d.theirs.ada.id, d.theirs.grace.id], clock=Clock())
-        await admins.raise_("operator_fault", "401 from <!channel> gpt-5.4-mini")
+        admins.ring("operator_fault", "401 from <!channel> gpt-5.4-mini")
+        await admins.close()
         assert "401 from" in told(d)[0]
         assert told(d) == told(d, "grace")
         assert d.theirs.pings == ()
@@ -36,9 +37,11 @@ async def test_the_same_kind_is_told_once_an_hour() -> None:
         admins = Admins(d.ours.calls, [d.theirs.ada.id], clock=clock)
         for seconds in (0, 1_800, 1_790, 20):
             clock.now += seconds
-            await admins.raise_("operator_fault", "the key")
+            admins.ring("operator_fault", "the key")
+            await admins.close()
         assert len(told(d)) == 2
-        await admins.raise_("settings", "something else")
+        admins.ring("settings", "something else")
+        await admins.close()
         assert len(told(d)) == 3
 
 
@@ -47,14 +50,16 @@ async def test_an_alarm_that_nobody_got_is_raised_again() -> None:
     async with desk() as d:
         admins = Admins(d.ours.calls, [d.theirs.ada.id], clock=Clock())
         d.theirs.faults.answer_error("conversations.open", "user_not_found")
-        await admins.raise_("operator_fault", "the key")
+        admins.ring("operator_fault", "the key")
+        await admins.close()
         assert told(d) == []
-        await admins.raise_("operator_fault", "the key")
+        admins.ring("operator_fault", "the key")
+        await admins.close()
         assert len(told(d)) == 1
 
 
 @in_virtual_time
 async def test_without_admins_an_alarm_is_only_logged() -> None:
     async with desk() as d:
-        await Admins(d.ours.calls, [], clock=Clock()).raise_("operator_fault", "the key")
+        Admins(d.ours.calls, [], clock=Clock()).ring("operator_fault", "the key")
         assert d.methods() == []

@@ -71,6 +71,24 @@ async def test_what_ends_an_answer_passes_what_shows_progress() -> None:
 
 
 @in_virtual_time
+async def test_those_who_wait_go_in_the_order_in_which_they_came_and_ends_before_all() -> None:
+    shared = governor()
+    await turns(shared, "chat.stopStream", 20)
+    gone: dict[int, float] = {}
+
+    async def wait(number: int, *, final: bool) -> None:
+        await shared.turn("chat.stopStream", final=final)
+        gone[number] = now()
+
+    tasks = [asyncio.create_task(wait(number, final=False)) for number in range(25)]
+    await asyncio.sleep(1)
+    tasks.append(asyncio.create_task(wait(-1, final=True)))
+    await asyncio.gather(*tasks)
+    assert sorted(gone, key=lambda number: (gone[number], number)) == list(range(-1, 25))
+    assert gone[18] < gone[19]
+
+
+@in_virtual_time
 async def test_a_held_method_is_not_called_until_slack_allows_it() -> None:
     shared = governor()
     waiting = asyncio.create_task(turns(shared, "chat.update", 3))

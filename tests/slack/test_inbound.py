@@ -78,6 +78,13 @@ def test_an_edit_carries_the_new_words() -> None:
     assert changed(now, {"text": "<@UBOT> hello"}) == Edited("C1", "1700000000.000100", "UADA", None, "bye")
 
 
+def test_an_edit_that_mentions_confab_is_an_edit_however_it_comes() -> None:
+    edited = event(type="app_mention", edited={"user": "UADA", "ts": "1700000001.000000"})
+    assert message(edited, US) == Edited(
+        "C1", "1700000000.000100", "UADA", None, "hello", "1700000001.000000"
+    )
+
+
 def test_an_unfurled_link_is_no_edit() -> None:
     now = {"ts": "1700000000.000100", "user": "UADA", "text": "same", "attachments": [{"id": 1}]}
     assert isinstance(changed(now, {"text": "same"}), Nothing)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.fences import fence_after
+from bot.slack.fences import Fence, fence_after
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits, pages
 
 SMALL = PageLimits(soft=90, hard=140, size=200)
@@ -114,3 +114,24 @@ def test_thirty_thousand_characters_fit_slacks_limits(limits: PageLimits) -> Non
     shown = pages(answer, limits)
     assert "".join(page.body for page in shown) == answer
     assert max(len(page.text) for page in shown) <= limits.hard
+
+
+def test_a_row_that_would_be_cut_starts_the_next_page() -> None:
+    intro, row = "a word " * 8 + "\n", f"| {'y' * 80} |\n"
+    assert [page.body for page in pages(intro + row + "after", SMALL)] == [intro, row + "after"]
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("```python\ncode", Fence("```", "python")),
+        ("```\ncode\n```\n", None),
+        ("````md\n```\ncode", Fence("````", "md")),
+        ("~~~\n```\ncode", Fence("~~~")),
+        ("  1. item\n     ```sh\n     ls", Fence("```", "sh")),
+        ("a `word` and ``another``", None),
+        ("```not a fence```", None),
+    ],
+)
+def test_the_open_fence_is_the_one_that_nothing_closed(text: str, opened: Fence | None) -> None:
+    assert fence_after(text) == opened

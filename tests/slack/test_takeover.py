@@ -40,11 +40,34 @@ async def test_a_message_whose_ts_was_never_stored_is_found(method: str) -> None
         await first.abandon()
         hold.release(drop=True)
         assert d.kept == []
+        left = [shown.ts for shown in d.theirs.see(asked.channel, asked.ts)]
 
         await d.reply(d.turn(asked, attempt=2)).finish(ANSWER)
         assert d.answers(asked) == [ANSWER]
         assert not d.is_streaming(asked)
-        assert len(d.kept) == 1
+        assert [shown.ts for shown in d.theirs.see(asked.channel, asked.ts)] == left
+        assert d.kept == left[1:]
+
+
+@in_virtual_time
+async def test_what_comes_late_from_a_dead_attempt_is_swept_away() -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream")
+        asked = d.asks()
+        hold = d.theirs.faults.hold("chat.postMessage", Moment.BEFORE)
+        first = d.reply(d.turn(asked))
+        first.write(ANSWER[:40])
+        await hold.arrived.wait()
+        await first.abandon()
+
+        again = d.reply(d.turn(asked, attempt=2))
+        again.write(ANSWER[:50])
+        await asyncio.sleep(1)
+        hold.release()
+        await asyncio.sleep(1)
+        assert len(d.answers(asked)) == 2
+        await again.finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
 
 
 @in_virtual_time

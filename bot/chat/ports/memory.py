@@ -50,8 +50,8 @@ class Conversations(Protocol):
     async def count(self, counts: dict[int, int], encoding: str) -> None:
         """Keep freshly counted tokens: message id to tokens."""
 
-    async def edit(self, team_id: str, channel_id: str, ts: str, text: str) -> bool:
-        """Replace the text of a person's message; False if it is none of ours."""
+    async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
+        """Replace the text of a person's message, unless a newer edit came first; False if none of ours."""
 
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
         """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""

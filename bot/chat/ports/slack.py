@@ -49,5 +49,5 @@ class Slack(Protocol):
 class Alarm(Protocol):
     """Tells the people in CONFAB_ADMINS what only they can mend, at most hourly for each kind."""
 
-    async def raise_(self, kind: str, detail: str) -> None:
-        """Never raises; `detail` holds no secret and nothing that people wrote."""
+    def ring(self, kind: str, detail: str) -> None:
+        """Begin to tell them, and return. `detail` holds no secret and nothing that people wrote."""

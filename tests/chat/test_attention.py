@@ -1,0 +1,91 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.addressing import Ignored, Silence
+from bot.chat.attention import MEMORY, SECOND_LOOK, Attention
+from bot.chat.messages import Deleted, Heard, Question
+from bot.chat.threads import Place, ThreadKey
+from bot.errors import DatabaseDown, NotYetKnown
+
+ROOT = "100.000001"
+FOLLOW_UP = Heard(
+    channel_id="C1",
+    place=Place.CHANNEL,
+    ts="101.000001",
+    thread_ts=ROOT,
+    author_id="UADA",
+    bot_id=None,
+    subtype=None,
+    text="and then?",
+)
+MENTION = replace(FOLLOW_UP, ts=ROOT, thread_ts=None)
+UNASKED = Ignored(Silence.NOT_ASKED)
+
+
+def question(heard: Heard) -> Question:
+    thread = ThreadKey("T1", heard.channel_id, heard.thread_ts or heard.ts)
+    return Question(thread, heard.place, heard.ts, "UADA", None, mentioned=True, text=heard.text)
+
+
+class Room:
+    """Judges with the next of `verdicts`, on a clock of its own."""
+
+    def __init__(self, *verdicts: Question | Ignored | Exception) -> None:
+        self.verdicts = list(verdicts)
+        self.now = 1_000.0
+        self.slept: list[float] = []
+        self.attention = Attention(self.hear, lambda: self.now, sleep=self.sleep)
+
+    async def hear(self, heard: Heard) -> Question | Ignored:
+        verdict = self.verdicts.pop(0)
+        if isinstance(verdict, Exception):
+            raise verdict
+        return verdict
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+async def test_a_follow_up_that_overtook_its_mention_is_found_at_the_second_look() -> None:
+    room = Room(UNASKED, question(FOLLOW_UP))
+    assert isinstance(await room.attention.hear(FOLLOW_UP), Question)
+    assert room.slept == [SECOND_LOOK]
+
+
+async def test_a_thread_that_is_not_ours_stays_ignored() -> None:
+    room = Room(UNASKED, UNASKED)
+    assert await room.attention.hear(FOLLOW_UP) == UNASKED
+
+
+async def test_only_follow_ups_in_threads_get_a_second_look() -> None:
+    room = Room(UNASKED, Ignored(Silence.OTHER_BOT))
+    assert await room.attention.hear(MENTION) == UNASKED
+    assert await room.attention.hear(FOLLOW_UP) == Ignored(Silence.OTHER_BOT)
+    assert room.slept == []
+
+
+async def test_a_follow_up_waits_unacknowledged_while_its_mention_could_not_be_stored() -> None:
+    room = Room(DatabaseDown("away"), UNASKED, UNASKED, question(MENTION), UNASKED, UNASKED)
+    with pytest.raises(DatabaseDown):
+        await room.attention.hear(MENTION)
+    with pytest.raises(NotYetKnown):
+        await room.attention.hear(FOLLOW_UP)
+    await room.attention.hear(MENTION)
+    assert await room.attention.hear(FOLLOW_UP) == UNASKED
+
+
+async def test_a_doubt_ends_when_slack_would_have_given_up() -> None:
+    room = Room(DatabaseDown("away"), UNASKED, UNASKED)
+    with pytest.raises(DatabaseDown):
+        await room.attention.hear(MENTION)
+    room.now += MEMORY + 1
+    assert await room.attention.hear(FOLLOW_UP) == UNASKED
+
+
+async def test_a_message_that_was_deleted_before_it_arrived_is_no_question() -> None:
+    room = Room(question(MENTION))
+    room.attention.forget(Deleted("C1", ROOT))
+    assert await room.attention.hear(MENTION) == Ignored(Silence.DELETED)
+    room.now += MEMORY + 1
+    assert isinstance(await room.attention.hear(MENTION), Question)
