@@ -1,5 +1,13 @@
-// Brings the first sentence under a field into view, and the caret into that field.
 window.modal = {
+  // The focus into the view that lies on top: to the field that asks for it, or to the view itself.
+  enter() {
+    setTimeout(() => {
+      const frame = document.querySelector(".modal");
+      if (frame) (frame.querySelector("[autofocus]") || frame).focus();
+    }, 60);
+  },
+
+  // Brings the first sentence under a field into view, and the caret into that field.
   showFirstError() {
     setTimeout(() => {
       const shown = [...document.querySelectorAll(".modal .input-error")].find((each) => each.checkVisibility());
@@ -10,6 +18,13 @@ window.modal = {
     }, 80);
   },
 };
+
+// Escape closes the view on top, wherever the focus is; a menu or a question over it goes first.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (document.querySelector(".q-menu, .confirm, .external-offers:not(:empty)")) return;
+  document.querySelector(".modal .closes-view")?.click();
+});
 
 // A link to a message of this workspace opens here, as the person who looks.
 document.addEventListener("click", (event) => {
