@@ -22,7 +22,7 @@ window.modal = {
 // Escape closes the view on top, wherever the focus is; a menu or a question over it goes first.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  if (document.querySelector(".q-menu, .confirm, .external-offers:not(:empty)")) return;
+  if (document.querySelector(".q-menu, .confirm, .external-offer")) return;
   document.querySelector(".modal .closes-view")?.click();
 });
 

@@ -132,7 +132,7 @@ class Choices:
             asked[0] = ""
             offers.clear()
 
-        box.on("input", ask, js_handler=_VALUE, throttle=0.15)
+        box.on("input", ask, js_handler=_VALUE)
         box.on("keydown.escape", take)
 
     def _offered(
