@@ -26,6 +26,20 @@ document.addEventListener("keydown", (event) => {
   document.querySelector(".modal .closes-view")?.click();
 });
 
+// Tab stays inside the dialog on top.
+document.addEventListener("keydown", (event) => {
+  const frame = [...document.querySelectorAll(".dialog")].filter((each) => each.checkVisibility()).at(-1);
+  if (event.key !== "Tab" || !frame) return;
+  const stops = [...frame.querySelectorAll("a[href], button, input, select, textarea, [tabindex='0']")];
+  const open = stops.filter((each) => !each.disabled && each.checkVisibility());
+  const [first, last] = [open.at(0), open.at(-1)];
+  const outside = !frame.contains(document.activeElement);
+  if (event.shiftKey ? document.activeElement === first || outside : document.activeElement === last || outside) {
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  }
+});
+
 // A link to a message of this workspace opens here, as the person who looks.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
