@@ -14,9 +14,9 @@ from bot.chat.turns import Usage
 class Sent:
     """One request as the service took it, less `stream`, `stream_options` and cache hints.
 
-    `parameters` is the body without its prompt or messages. `api_version` None is the v1 API. `endpoint` is
-    the deployment's own variable suffix where it has one, never an address or a key; `keyless` means
-    Entra ID.
+    `parameters` is the body without its model and its prompt or messages. `api_version` None is the v1 API,
+    `keyless` means Entra ID, and `own_endpoint` that the deployment has variables of its own: neither an
+    address nor a key is ever kept.
     """
 
     deployment: str

@@ -104,7 +104,7 @@ def _publish(connection: Connection, row: dict[str, Any], over: int | None) -> i
     """Of two who publish at once, the database refuses one, who then finds the other's version."""
     newest = _newest(connection, row["team_id"], row["channel_id"])
     number = 0 if newest is None else newest.version
-    if newest is not None and over is not None and number > max(over, 0):
+    if newest is not None and over is not None and number > over:
         raise SetupOvertaken(version=number, by=newest.published_by)
     connection.execute(channel_setup.insert(), row | {"version": number + 1})
     return int(number + 1)

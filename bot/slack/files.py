@@ -1,5 +1,7 @@
 """Files: one that somebody handed in is read, one for somebody's direct message is sent."""
 
+from urllib.parse import urlsplit
+
 import aiohttp
 
 from bot.errors import SlackUnwilling
@@ -14,14 +16,22 @@ class Files:
         session: the HTTP session for what lies outside it.
         token: the bot token, which a file's address asks for; it goes nowhere else.
         scopes: what the workspace granted.
+        api_url: where the Web API is; its files may be there as well.
     """
 
     def __init__(
-        self, calls: Calls, session: aiohttp.ClientSession, token: str, *, scopes: frozenset[str]
+        self,
+        calls: Calls,
+        session: aiohttp.ClientSession,
+        token: str,
+        *,
+        scopes: frozenset[str],
+        api_url: str = "",
     ) -> None:
         self._calls = calls
         self._session = session
         self._token = token
+        self._home = urlsplit(api_url).hostname
         self.reads = "files:read" in scopes
         self.sends = "files:write" in scopes
 
@@ -64,7 +74,10 @@ class Files:
         )
 
     async def _fetched(self, url: str, largest: int) -> bytes | None:
-        """Redirects are not followed: the token is for Slack alone."""
+        """The token is for Slack alone: other hosts are not asked, and redirects are not followed."""
+        host = urlsplit(url).hostname or ""
+        if not (host.endswith(".slack.com") or host == self._home):
+            raise SlackUnwilling("files.download", "elsewhere")
         head = {"Authorization": f"Bearer {self._token}"}
         try:
             async with self._session.get(url, headers=head, allow_redirects=False) as response:

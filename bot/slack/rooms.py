@@ -54,7 +54,9 @@ class Rooms:
         trade, calls, team_id = behind.trade, workspace.calls, workspace.us.team_id
         directly = Directly(calls)
         token = workspace.client.token or ""
-        files = Files(calls, workspace.session, token, scopes=workspace.scopes)
+        files = Files(
+            calls, workspace.session, token, scopes=workspace.scopes, api_url=workspace.client.base_url
+        )
         self._beside = beside
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, scopes=workspace.scopes)
         self.offers = Offers(calls, beside)

@@ -44,10 +44,16 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def manifest() -> str:
+    """The app that is installed; a module may have one of its own."""
+    return "manifest.yml"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, manifest: str) -> Iterator[Served]:
     """The page's own process, without a bot and without a model."""
     folder = tmp_path_factory.mktemp("page")
-    command = [sys.executable, "-m", "bot.playground.page", "--manifest", "manifest.yml", "--port", "0"]
+    command = [sys.executable, "-m", "bot.playground.page", "--manifest", manifest, "--port", "0"]
     with subprocess.Popen(
         [*command, "--run-folder", str(folder)], stdout=subprocess.PIPE, text=True
     ) as process:

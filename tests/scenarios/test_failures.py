@@ -16,8 +16,8 @@ async def told(scene: Scene, reply: Answer | Refusal, **settings: str) -> str:
     async with scene.confab(**settings):
         root = scene.ask(f"@Confab {SECRET_WORDS}")
         await scene.answered(root)
-        [said] = scene.answers(root)
-        return said
+    [said] = scene.answers(root)  # by now: what was shown may be taken away in a second step
+    return said
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,13 @@ async def test_every_failure_is_one_human_sentence(
 
 
 async def test_words_that_the_filter_stopped_are_taken_away(small_scene: Scene) -> None:
-    said = await told(small_scene, Answer("Something bad was said", ends=Ending.CONTENT_FILTER))
-    assert "Something bad" not in said
+    scene, bad = small_scene, "Something bad was said"
+    scene.azure.brain = lambda _: Answer(bad, ends=Ending.CONTENT_FILTER)
+    async with scene.confab():
+        root = scene.ask("@Confab hello")
+        # Only a stream that was stopped can be edited.
+        await scene.until(lambda: "filter" in "".join(scene.answers(root)))
+        assert "Something bad" not in "".join(scene.answers(root))
 
 
 async def test_an_answer_that_broke_off_keeps_what_was_shown(small_scene: Scene) -> None:

@@ -43,6 +43,7 @@ async def test_who_brings_confab_in_is_greeted_alone_and_once(scene: Scene) -> N
         (coming,) = [each for each in scene.slack.parcels if "member_joined_channel" in str(each.payload)]
         scene.slack.delivery.redeliver(coming)
         await scene.settled()
+        await scene.answered(scene.ask("@Confab hello"))  # a second greeting would stand there by now
         assert len(whispers(scene, place, "ada")) == 1
         assert not seen(scene, place, "grace")
 

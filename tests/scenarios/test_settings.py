@@ -266,19 +266,17 @@ async def test_who_may_not_sees_what_they_may_and_publishes_by_no_route(ada: Pan
         await grace.opens()
         await grace.part("setup")
         await grace.submit(name="Grace's own")
-        publish = grace.top
-        replayed = slack.parcels[-1]
         secret = Setup(
             Persona("Agent", "The secret words."), access=Access(Configurers.LISTED, open_to_read=False)
         )
         await published(confab, slack.general, secret)
         await grace.submit()
         assert texts.LOST_RIGHT in grace.text
-        parcel = slack.send("interactive", replayed.payload)
-        await ada.scene.until(parcel.settled.is_set)
-        slack.close(grace.person, grace.top)
+        for replayed in [each for each in slack.parcels if each.kind == "interactive"]:
+            parcel = slack.send("interactive", replayed.payload)
+            await ada.scene.until(parcel.settled.is_set)
+        grace.leave()
         await grace.opens()
-        assert publish.id != grace.top.id
         assert "secret words" not in grace.text
         assert texts.HIDDEN in grace.text
         assert "submit" not in grace.top.content
@@ -388,3 +386,63 @@ async def test_access_is_given_to_listed_people(ada: Panel, grace: Panel) -> Non
         await grace.opens()
         await grace.part("settings")
         assert "submit" in grace.top.content
+
+
+async def test_a_file_is_imported_and_the_same_setup_exported_to_its_owner(ada: Panel) -> None:
+    slack = ada.scene.slack
+    setup = {
+        "systemPrompt": "You are filed.",
+        "fewShotExamples": [{"userInput": "a", "chatbotResponse": "b"}],
+        "chatParameters": {"topProbablities": 0.5, "stopSequences": None},
+        "somebody": {"else": ["s", "key"]},
+    }
+    async with ada.scene.confab():
+        await ada.opens()
+        file = slack.upload(ada.person, "setup.json", json.dumps(setup).encode())
+        await ada.part("setup")
+        await ada.push("settings.import")
+        await ada.submit(file=[file])
+        assert not ada.top.errors
+        assert ada.value("system.0") == "You are filed."
+        await ada.push("settings.export")
+        await ada.sees(texts.EXPORTED)
+        (sent,) = [each for each in slack.record.history.channel(slack.direct(ada.person).id) if each.files]
+        stored = slack.files.get(sent.files[0].id)
+        assert stored is not None
+        assert json.loads(stored.content) == setup
+
+
+async def test_a_file_that_is_no_setup_is_refused_at_its_field(ada: Panel) -> None:
+    slack = ada.scene.slack
+    async with ada.scene.confab():
+        await ada.opens()
+        await ada.part("setup")
+        await ada.push("settings.import")
+        await ada.submit(file=[slack.upload(ada.person, "picture.json", b"\xff\xfe\x00picture")])
+        assert list(ada.top.errors.values()) == [texts.NOT_A_SETUP]
+        await ada.submit(file=[slack.upload(ada.person, "setup.json", b'{"systemPrompt": 7}')])
+        assert "systemPrompt" in next(iter(ada.top.errors.values()))
+
+
+async def test_code_and_try_are_one_word_away(ada: Panel) -> None:
+    slack = ada.scene.slack
+    async with ada.scene.confab() as confab:
+        await published(confab, slack.general, Setup(Persona(system_message="Shown as code.")))
+        await ada.opens("/confab code")
+        await ada.sees("Shown as code.")
+        ada.leave()
+        assert await ada.hears("/confab try") == texts.TRIAL_BEGUN
+        (root,) = slack.see(slack.direct(ada.person))
+        asked = slack.post(ada.person, slack.direct(ada.person), "hello", thread_ts=root.ts)
+        await ada.scene.until(lambda: len(ada.scene.azure.requests) == 1)
+        assert asked.thread_ts == root.ts
+        assert ada.scene.azure.requests[0].body["messages"][0]["content"] == "Shown as code."
+
+
+async def test_code_opens_over_the_root_and_try_says_where_it_began(ada: Panel) -> None:
+    async with ada.scene.confab():
+        await ada.opens()
+        await ada.push("settings.code")
+        ada.back()
+        await ada.press("settings.try")
+        assert texts.TRIAL_BEGUN in ada.text

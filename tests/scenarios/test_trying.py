@@ -60,6 +60,9 @@ async def test_a_trial_runs_the_draft_as_it_is_at_each_turn_and_then_publishes_i
         scene.slack.press("ada", scene.slack.current(root), room.PUBLISH)
         await scene.answered(root, 4)
         assert "Published as version 1" in scene.answers(root)[-1]
+        await scene.until(lambda: bool(scene.slack.see(scene.slack.general)))
+        (announced,) = scene.slack.see(scene.slack.general)
+        assert "From now on I answer here as *Guide*" in announced.text
         await scene.answered(scene.ask("@Confab hello"))
         assert scene.azure.requests[-1].persona == "You are a ship's captain."
 

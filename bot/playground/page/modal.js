@@ -1,5 +1,13 @@
-// Brings the first sentence under a field into view, and the caret into that field.
 window.modal = {
+  // The focus into the view that lies on top: to the field that asks for it, or to the view itself.
+  enter() {
+    setTimeout(() => {
+      const frame = document.querySelector(".modal");
+      if (frame) (frame.querySelector("[autofocus]") || frame).focus();
+    }, 60);
+  },
+
+  // Brings the first sentence under a field into view, and the caret into that field.
   showFirstError() {
     setTimeout(() => {
       const shown = [...document.querySelectorAll(".modal .input-error")].find((each) => each.checkVisibility());
@@ -10,6 +18,27 @@ window.modal = {
     }, 80);
   },
 };
+
+// Escape closes the view on top, wherever the focus is; a menu or a question over it goes first.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (document.querySelector(".q-menu, .confirm, .external-offer")) return;
+  document.querySelector(".modal .closes-view")?.click();
+});
+
+// Tab stays inside the dialog on top.
+document.addEventListener("keydown", (event) => {
+  const frame = [...document.querySelectorAll(".dialog")].filter((each) => each.checkVisibility()).at(-1);
+  if (event.key !== "Tab" || !frame) return;
+  const stops = [...frame.querySelectorAll("a[href], button, input, select, textarea, [tabindex='0']")];
+  const open = stops.filter((each) => !each.disabled && each.checkVisibility());
+  const [first, last] = [open.at(0), open.at(-1)];
+  const outside = !frame.contains(document.activeElement);
+  if (event.shiftKey ? document.activeElement === first || outside : document.activeElement === last || outside) {
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  }
+});
 
 // A link to a message of this workspace opens here, as the person who looks.
 document.addEventListener("click", (event) => {

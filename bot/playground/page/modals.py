@@ -1,7 +1,6 @@
 """The modal that a person has open, with what lies below it."""
 
 from nicegui import ui
-from nicegui.events import GenericEventArguments
 
 from bot.playground.page import texts
 from bot.playground.page.kit.hands import tell_if_lost
@@ -27,7 +26,6 @@ class ModalDialog:
         self._sent: Parcel | None = None
         with ui.dialog().props("persistent no-esc-dismiss no-shake") as self._dialog:
             self._frame = ui.element("section").classes("dialog modal").props("tabindex=-1")
-        self._frame.on("keydown.escape", self._close_top)
         with self._frame:
             self._head = ui.element("header").classes("dialog-head")
             self._trouble = ui.label().classes("modal-trouble").props("role=alert")
@@ -52,6 +50,7 @@ class ModalDialog:
             self._scroller.clear()
             with self._scroller:
                 self._body = ViewBody(self._world, self._viewer, view, enter=self._submit)
+            self._frame.client.run_javascript("modal.enter()")
         self._body.refresh(view)
         self._trouble.set_text(view.trouble)
         self._trouble.set_visibility(bool(view.trouble))
@@ -84,13 +83,13 @@ class ModalDialog:
             close = ui.button(
                 words(content.get("close")) or texts.CLOSE, color=None, on_click=self._close_top
             )
-            close.classes("block-button").props("flat no-caps")
+            close.classes("block-button closes-view").props("flat no-caps")
             if content.get("submit"):
                 submit = ui.button(words(content["submit"]), color=None, on_click=self._submit)
                 submit.classes("block-button is-primary").props("flat no-caps")
                 submit.props["loading"] = submit.props["disable"] = busy
 
-    async def _submit(self, _event: GenericEventArguments | None = None) -> None:
+    async def _submit(self) -> None:
         view = self._world.workspace.modal(self._viewer)
         if view is None or view.id != self._shown or not view.content.get("submit"):
             return

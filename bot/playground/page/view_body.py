@@ -1,6 +1,6 @@
 """The blocks of a modal or home tab, redrawn one by one as the app changes them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
@@ -18,7 +18,7 @@ class ViewBody:
     """
 
     def __init__(
-        self, world: World, viewer: Person, view: View, *, enter: Callable[[], object] | None = None
+        self, world: World, viewer: Person, view: View, *, enter: Callable[[], Awaitable[None]] | None = None
     ) -> None:
         self._blocks = Blocks(Hands(world, viewer, view), enter)
         self._drawn: list[tuple[JSON, ui.element]] = []

@@ -37,13 +37,20 @@ def import_view(at: At, *, reads_files: bool) -> Block:
     )
 
 
-def export_view(text: str, at: At, *, sent: bool) -> Block:
-    """The setup to copy; where it is in a file as well, only its beginning has to stand here."""
+def export_view(text: str, at: At, *, sent: bool | None) -> Block:
+    """The setup to copy. `sent` says whether it is in a file as well; None is on its way."""
     whole = len(json.dumps(text)) <= _COPIED
-    shown = pieces(text) if whole else pieces(text)[:1] if sent else ()
-    note = texts.EXPORTED if sent else texts.EXPORTED_TEXT if whole else texts.EXPORT_CUT
-    blocks: list[Block] = [context(note)]
+    shown = pieces(text) if whole else ()
+    blocks: list[Block] = [context(_note(whole=whole, sent=sent))]
     blocks += [{"type": "section", "text": plain(part)} for part in shown]
     return modal(
         texts.EXPORT_TITLE, blocks, callback_id=EXPORT_CALLBACK, metadata=at.encoded(), close=texts.BACK
     )
+
+
+def _note(*, whole: bool, sent: bool | None) -> str:
+    if sent is None:
+        return texts.EXPORT_SENDING
+    if sent:
+        return texts.EXPORTED
+    return texts.EXPORTED_TEXT if whole else texts.EXPORT_CUT

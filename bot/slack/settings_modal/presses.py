@@ -153,9 +153,20 @@ class Presses:
         if isinstance(text, NotAllowed):
             await self._stack.push(deed, notice_view(texts.why_not(text.reason)))
             return
-        await self._stack.push(deed, import_export.export_view(text, at, sent=self._files.sends))
-        if self._files.sends:
+        sends = self._files.sends
+        view_id = await self._stack.push(
+            deed, import_export.export_view(text, at, sent=None if sends else False)
+        )
+        if sends:
+            sent = await self._sent(key, text)
+            await self._stack.update(view_id, import_export.export_view(text, at, sent=sent))
+
+    async def _sent(self, key: DraftKey, text: str) -> bool:
+        try:
             await self._files.send(key.person_id, import_export.FILE_NAME, text, texts.EXPORT_COMMENT)
+        except SlackUnwilling:
+            return False
+        return True
 
     async def _add_example(self, key: DraftKey, deed: Deed) -> None:
         opened = await self._opened(key, deed)

@@ -24,9 +24,10 @@ class Stack:
         opened = await self._calls.write("views.open", final=True, trigger_id=trigger_id, view=view)
         return str(opened["view"]["id"])
 
-    async def push(self, deed: Deed, view: Block) -> None:
-        """Lay a view over the one in which something was pressed."""
-        await self._calls.write("views.push", final=True, trigger_id=deed.trigger_id, view=view)
+    async def push(self, deed: Deed, view: Block) -> str:
+        """Lay a view over the one in which something was pressed; its id."""
+        pushed = await self._calls.write("views.push", final=True, trigger_id=deed.trigger_id, view=view)
+        return str(pushed["view"]["id"])
 
     async def update(self, view_id: str, view: Block) -> None:
         """Show something else in a view; one that was closed meanwhile needs it no more."""

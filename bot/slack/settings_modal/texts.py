@@ -107,9 +107,7 @@ FEW_READ = "Only they may read the system message and the examples."
 NO_HISTORY = "Nothing was published here yet."
 RESTORE = "Restore"
 RESTORE_TITLE = "Restore version {number}?"
-RESTORE_TEXT = (
-    "It is published anew, as the next version, and counts from the next turn on. Your draft stays."
-)
+RESTORE_TEXT = "It is published anew, as the next version, and counts from the next turn on."
 CURRENT = "current"
 OLDER = "Older"
 NEWEST = "Newest"
@@ -125,19 +123,17 @@ PASTED_HINT = "Paste it here if it has at most 3,000 characters."
 IMPORT_NOTHING = "Choose a file, or paste its text."
 IMPORT_SUBMIT = "Import into draft"
 NOT_A_SETUP = "This file is no setup: it is not text, or larger than any setup can be."
-EXPORTED = "Here is the setup of your draft. I have also sent it to you as a file in our direct message."
+EXPORTED = "Here is the setup of your draft. I have sent it to you as a file in our direct message, too."
 EXPORT_CUT = (
     "This setup is too long to copy from here, and the workspace does not let me send files. `confab export` "
     "on the command line writes all of it."
 )
 EXPORTED_TEXT = "Here is the setup of your draft. Copy all of it."
-
+EXPORT_SENDING = "Here is the setup of your draft. I am sending it to you as a file, too."
 EXPORT_COMMENT = "The setup of your draft, as the Azure playground's file."
 
 # What somebody is told.
-TRIAL_BEGUN = (
-    "I opened a thread in our direct message. Write there: your draft answers, and nobody else sees it."
-)
+TRIAL_BEGUN = "I opened a thread in our direct message. Your draft answers there, and nobody else sees it."
 NOTHING_TO_PUBLISH = "There was nothing to publish: the channel has this already."
 RESTORE_OVERTAKEN = "Nothing was restored: somebody published a version meanwhile. It is the first one below."
 VERSION_GONE = "Nothing was restored: that version is not there any more."
@@ -145,22 +141,18 @@ STALE = (
     "Your draft was changed somewhere else meanwhile. What you see here is not kept yet: "
     "look it over and press once more."
 )
-STALE_HERE = (
-    "Your draft was changed somewhere else meanwhile. Copy what you wrote, go back, and open this once more."
-)
+STALE_HERE = "Your draft was changed somewhere else meanwhile. Copy your words, go back, open this again."
 SHOWS_NEWEST = "Your draft was changed somewhere else meanwhile; this is how it stands now."
 LOST_RIGHT = "Nothing was changed: you may not change this setup."
 KEPT = "Kept in your draft."
 FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
-
-
 INVITE = (
     "I am not in this channel yet. Write `/invite @Confab` here, then ask again. "
     "In our direct message I am always there."
 )
 
 _WHY = {
-    NoRight.NOT_MEMBER: INVITE,
+    NoRight.NOT_MEMBER: "Only members look at a channel's setup. If I am not there, write `/invite @Confab`.",
     NoRight.NOT_FULL: (
         "You can look, but not change anything: guests and people of other organisations ask me, they do not "
         "set me up."
@@ -180,11 +172,6 @@ def examples_count(count: int) -> str:
 def example_title(number: int) -> str:
     """The bar over one pair."""
     return f"Example {number}"
-
-
-def page_of(page: int, pages: int) -> str:
-    """Where in a list one is."""
-    return f"Page {page + 1} of {pages}"
 
 
 def date(at: float) -> str:

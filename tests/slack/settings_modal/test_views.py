@@ -163,9 +163,9 @@ def test_a_deployment_that_is_gone_is_seen_until_another_is_chosen() -> None:
     assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'gone'" in str(taken(view))
 
 
-@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("sent", [True, False, None])
 @pytest.mark.parametrize("length", [0, 100, 30_000, 1_000_000])
-def test_an_export_of_any_length_opens(length: int, sent: bool) -> None:
+def test_an_export_of_any_length_opens(length: int, sent: bool | None) -> None:
     taken(export_view("\U0001f600" * length, AT, sent=sent))
 
 

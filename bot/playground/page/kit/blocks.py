@@ -1,6 +1,6 @@
 """The blocks themselves."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
@@ -20,7 +20,7 @@ class Blocks:
         enter: what Enter in a single line does, where it does anything.
     """
 
-    def __init__(self, hands: Hands, enter: Callable[[], object] | None = None) -> None:
+    def __init__(self, hands: Hands, enter: Callable[[], Awaitable[None]] | None = None) -> None:
         self._prose = hands.world.prose
         self._team = hands.world.workspace.team
         self._viewer = hands.person.id

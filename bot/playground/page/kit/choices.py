@@ -1,5 +1,6 @@
 """What is chosen from a list: menus, boxes to tick, people and channels."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.playground.page.kit.words import words
 from bot.playground.workspace import ChannelKind
 from bot.playground.workspace.interactions.elements import LISTS, options_of
 from bot.playground.workspace.messages import JSON
+from bot.playground.workspace.team import SLACKBOT
 
 _VALUE = "(event) => emit(event.target.value)"
 _TICKED = "(event) => emit(event.target.checked)"
@@ -114,20 +116,37 @@ class Choices:
             box.props["defaultValue"] = words(chosen["text"]) if chosen else ""
             offers = ui.element("div").classes("external-offers").props("role=listbox")
 
+        asked: list[str] = [""]  # what was typed last; an answer to anything else comes too late
+
         async def ask(event: GenericEventArguments) -> None:
-            found = await self._hands.options(block, element, str(event.args))
+            asked[0] = query = str(event.args)
+            found = await self._hands.options(block, element, query)
+            if asked[0] != query:
+                return
             offers.clear()
             with offers:
                 for option in found:
-                    self._offered(block, element, option, box, offers)
+                    self._offered(block, element, option, box, take)
 
-        box.on("input", ask, js_handler=_VALUE, throttle=0.15)
-
-    def _offered(self, block: JSON, element: JSON, option: JSON, box: ui.element, offers: ui.element) -> None:
-        async def take() -> None:
-            name = words(option["text"])
-            box.client.run_javascript(f"getHtmlElement({box.id}).value = {name!r}")
+        def take() -> None:
+            asked[0] = ""
             offers.clear()
+
+        box.on("input", ask, js_handler=_VALUE)
+        box.on("keydown.escape", take)
+
+    def _offered(
+        self,
+        block: JSON,
+        element: JSON,
+        option: JSON,
+        box: ui.element,
+        taken: Callable[[], None],
+    ) -> None:
+        async def take() -> None:
+            name = json.dumps(words(option["text"]))
+            box.client.run_javascript(f"getHtmlElement({box.id}).value = {name}")
+            taken()
             await self._hands.choose(block, element, option["value"])
 
         button = ui.button(words(option["text"]), color=None, on_click=take)
@@ -152,7 +171,9 @@ class Choices:
 
     def _people(self) -> list[Offer]:
         people = self._hands.world.workspace.team.people
-        return [(each.id, each.display_name, "") for each in people if not each.is_bot]
+        return [
+            (each.id, each.display_name, "") for each in people if not each.is_bot and each.id != SLACKBOT
+        ]
 
     def _channels(self, kind: str) -> list[Offer]:
         wanted = {ChannelKind.PUBLIC} if "channels" in kind else {ChannelKind.PUBLIC, ChannelKind.PRIVATE}

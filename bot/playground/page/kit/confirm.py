@@ -9,7 +9,8 @@ from bot.playground.workspace.messages import JSON
 
 async def confirmed(asks: JSON, prose: Prose, viewer: str) -> bool:
     """Ask, and wait for the answer; whoever closes the dialog has said no."""
-    with ui.dialog() as dialog, ui.element("section").classes("dialog confirm"):
+    # Beside the page's other content: what was pressed may be gone before the answer comes.
+    with ui.context.client, ui.dialog() as dialog, ui.element("section").classes("dialog confirm"):
         with ui.element("header").classes("dialog-head"):
             ui.label(words(asks["title"])).classes("dialog-title").props("role=heading aria-level=2")
         with ui.element("div").classes("dialog-body"):

@@ -1,6 +1,7 @@
 """Interactive elements: buttons and menus here, what is typed and chosen in the rooms beside."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import ui
@@ -24,7 +25,7 @@ class Elements:
         enter: what Enter in a single line does, where it does anything.
     """
 
-    def __init__(self, hands: Hands, enter: Callable[[], object] | None) -> None:
+    def __init__(self, hands: Hands, enter: Callable[[], Awaitable[None]] | None) -> None:
         self._hands = hands
         choices, fields = Choices(hands), Fields(hands, enter)
         self._kinds: dict[str, Draw] = {
@@ -48,7 +49,9 @@ class Elements:
         button.classes(f"block-button {_STYLES.get(str(element.get('style')), '')}").props("flat no-caps")
         button.props["aria-label"] = element.get("accessibility_label") or label
         if element.get("url"):
-            button.on("click", js_handler=f"() => window.open({element['url']!r}, '_blank', 'noopener')")
+            button.on(
+                "click", js_handler=f"() => window.open({json.dumps(element['url'])}, '_blank', 'noopener')"
+            )
 
     def _overflow(self, block: JSON, element: JSON, _label: str) -> None:
         with ui.button(icon="more_horiz", color=None).props("flat") as button:

@@ -1,7 +1,7 @@
 """What is typed or handed in."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import ui
@@ -26,7 +26,7 @@ class Fields:
         enter: what Enter in a single line does, where it does anything.
     """
 
-    def __init__(self, hands: Hands, enter: Callable[[], object] | None) -> None:
+    def __init__(self, hands: Hands, enter: Callable[[], Awaitable[None]] | None) -> None:
         self._hands = hands
         self._enter = enter
         self.kinds: dict[str, Callable[[JSON, JSON, str], None]] = {
@@ -65,7 +65,7 @@ class Fields:
             if at_once and "on_enter_pressed" in asked:
                 await self._hands.press(block, element, event.args)
             elif self._enter is not None:
-                self._enter()
+                await self._enter()
 
         field.on("input", typed, js_handler=_VALUE)
         if not multiline:
