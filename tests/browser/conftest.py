@@ -12,6 +12,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
+from bot.playground.model import ScriptedAzure, running_scripted_azure
+from bot.playground.run_folder import ModelNote, RunFolder
 from tests.browser.stand_in import StandIn, standing_in
 from tests.browser.tabs import Tab, launched, open_tab
 
@@ -39,6 +41,7 @@ class Served:
     """The page and its workspace, as their process reported them."""
 
     address: str
+    folder: RunFolder
     bot_token: str = field(repr=False)
     app_token: str = field(repr=False)
 
@@ -59,7 +62,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, manifest: str) -> Iterator[
     ) as process:
         assert process.stdout is not None
         said = json.loads(process.stdout.readline())
-        yield Served(f"http://127.0.0.1:{said['port']}", said["bot_token"], said["app_token"])
+        address = f"http://127.0.0.1:{said['port']}"
+        yield Served(address, RunFolder(folder), said["bot_token"], said["app_token"])
         process.terminate()
 
 
@@ -67,6 +71,15 @@ def served(tmp_path_factory: pytest.TempPathFactory, manifest: str) -> Iterator[
 async def bot(served: Served) -> AsyncIterator[StandIn]:
     async with standing_in(f"{served.address}/api/", served.bot_token, served.app_token) as stand_in:
         yield stand_in
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def azure(served: Served) -> AsyncIterator[ScriptedAzure]:
+    """A model for the page to know of, for as long as the test lasts."""
+    async with running_scripted_azure() as azure:
+        served.folder.note_model(ModelNote(f"http://127.0.0.1:{azure.port}", "a stand-in"))
+        yield azure
+    (served.folder.path / "model.json").unlink()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -3,11 +3,15 @@
 import pytest
 from playwright.async_api import Browser, expect
 
+from bot.playground.model import ScriptedAzure
 from tests.browser.conftest import Served
 from tests.browser.stand_in import StandIn
 from tests.browser.tabs import PHONE, Tab, open_tab
+from tests.playground.page.asking import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+PROMPT = "<|im_start|>user\nHi\n<|im_end|>\n<|im_start|>assistant\n"
 
 
 async def test_an_at_sign_offers_confab_first_and_enter_takes_it(tab: Tab) -> None:
@@ -56,6 +60,32 @@ async def test_a_mention_opens_its_thread_where_the_answer_grows_in_place(tab: T
     await bot.stop(question, ts)
     await expect(tab.thread.get_by_text("Confab is writing")).to_be_hidden()
     await expect(tab.message("in 4K?", tab.channel).get_by_role("button", name="1 reply")).to_be_visible()
+
+
+async def test_only_the_models_own_words_have_a_footnote(
+    tab: Tab, bot: StandIn, azure: ScriptedAzure
+) -> None:
+    await tab.say("@Confab who says so?")
+    question = await bot.heard("who says so?")
+    refusal = {"event_type": "confab_turn", "event_payload": {"turn": 1, "part": 0}}
+    await bot.answer(question, "That message is too long for me.", metadata=refusal)
+    azure.answers.append("The model says so.")
+    words = await ask(azure.endpoint, azure.key, PROMPT, f"{question['team']}.2")
+    answer = {"event_type": "confab_turn", "event_payload": {"turn": 2, "part": 0}}
+    await bot.answer(question, words, metadata=answer)
+    await expect(tab.message("The model says so", tab.thread)).to_contain_text("Written by a stand-in")
+    await expect(tab.message("too long for me", tab.thread)).to_be_visible()
+    await expect(tab.thread.get_by_role("button", name="See the ChatML it saw")).to_have_count(1)
+
+
+async def test_a_second_message_in_a_row_shows_who_replied_to_it(tab: Tab, bot: StandIn) -> None:
+    await tab.go("general")
+    await tab.say("First in a row", "Message #general")
+    await tab.say("Second in a row", "Message #general")
+    await bot.answer(await bot.heard("Second in a row"), "A reply to the second")
+    second = tab.message("Second in a row", tab.channel)
+    await expect(second.locator(".message-side .avatar")).to_be_hidden()
+    await expect(second.locator(".reply-bar .avatar")).to_be_visible()
 
 
 async def test_others_see_a_streams_first_words_until_it_ends(

@@ -121,3 +121,4 @@ async def test_a_failure_of_the_model_is_one_sentence_in_the_thread(
     answer = tab.thread.locator(".message").filter(has=tab.page.locator(".badge"))
     await expect(answer).to_contain_text("violence")
     await expect(answer).not_to_contain_text("{")
+    await expect(answer).not_to_contain_text("Written by")

@@ -6,10 +6,10 @@ from configparser import ConfigParser
 from bot.settings import Settings
 from bot.tokens import known_encodings
 from tests.packaging.checkout import ROOT
-from tests.packaging.test_env_sample import sampled
+from tests.packaging.test_env_sample import filled_in
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
-SETTINGS = Settings.read(sampled(), known_encodings())
+SETTINGS = Settings.read(filled_in(), known_encodings())
 
 
 def instructions(word: str) -> list[str]:

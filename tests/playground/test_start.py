@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 import bot as bot_package
+from bot.__main__ import main
 from tests.playground.supervised import Supervised, running, started, until
 
 
@@ -77,6 +78,14 @@ def test_a_taken_port_moves_on_to_the_next(tmp_path: Path) -> None:
             children = list(playground.children.values())
             assert playground.end(signal.SIGINT) == 0
         assert not any(child.is_running() for child in children)
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_what_is_no_port_is_refused_in_a_sentence(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["playground", "--port", port])
+    assert ended.value.code == 2
+    assert f"{port} is no port. Choose a number from 1 to 65535." in capsys.readouterr().err
 
 
 def test_no_process_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ class Asked:
     deployment: str
     prompt: str | None = field(repr=False)
     body: dict[str, Any] = field(repr=False)
+    answer: str = field(repr=False)
+    is_over: bool
     prompt_tokens: int | None
     answer_tokens: int | None
     finish_reason: str | None
@@ -84,6 +86,8 @@ def _read(recorded: dict[str, Any]) -> Asked:
         deployment=str(recorded["deployment"]),
         prompt=recorded.get("prompt"),
         body=recorded.get("body") or {},
+        answer=recorded.get("text") or "",
+        is_over=recorded["outcome"] != "running",
         prompt_tokens=usage.get("prompt_tokens"),
         answer_tokens=usage.get("completion_tokens"),
         finish_reason=recorded.get("finish_reason"),

@@ -21,6 +21,7 @@ from bot.playground.workspace.serving import ExposedTransport
 
 _HERE = Path(__file__).parent
 _TRIED_PORTS = 100
+_PAST_LAST = 65_536
 
 
 def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
@@ -67,9 +68,9 @@ def listen(port: int) -> socket.socket:
     """A socket on loopback at that port, or at the next one that is free. Port 0 takes any.
 
     Raises:
-        OSError: a hundred ports in a row are taken.
+        OSError: a hundred ports in a row are taken, or all up to the last one.
     """
-    for each in range(port, port + _TRIED_PORTS) if port else (0,):
+    for each in range(port, min(port + _TRIED_PORTS, _PAST_LAST)) if port else (0,):
         try:
             return socket.create_server(("127.0.0.1", each))
         except OSError as taken:

@@ -70,7 +70,7 @@ PROMISES_INTRO = (
 KILL = "Kill the bot"
 KILL_EXPECT = (
     "Ends the process at once (kill -9). It starts again after a second and takes up the unfinished answer: "
-    "one whole answer, no second one."
+    "one whole answer, no second one; after three crashes, a sentence that says so."
 )
 KILLED = "The bot (process {pid}) was killed. It starts again in a moment."
 NO_BOT = "There is no bot running at the moment. It starts again by itself."

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.playground.page.authorship import Authorship
 from bot.playground.page.backstage import Backstage
 from bot.playground.page.marks import ReadMarks
 from bot.playground.page.prose import Prose
@@ -14,10 +15,12 @@ class World:
 
     workspace: Workspace
     backstage: Backstage
+    authorship: Authorship
     prose: Prose
     marks: ReadMarks
 
     @classmethod
     def around(cls, workspace: Workspace, backstage: Backstage) -> "World":
         """The page's parts for that workspace."""
-        return cls(workspace, backstage, Prose(workspace.team), ReadMarks(workspace))
+        marks = ReadMarks(workspace)
+        return cls(workspace, backstage, Authorship(backstage), Prose(workspace.team), marks)
