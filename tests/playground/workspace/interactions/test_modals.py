@@ -98,7 +98,7 @@ async def test_people_and_channels_are_chosen_by_name_and_told_by_id(
     heard = answering(app)
     kinds = ("users_select", "multi_users_select", "conversations_select", "multi_channels_select")
     view = await opened(workspace, client, modal(*[field(kind, {"type": kind}) for kind in kinds]))
-    values = {
+    values: dict[str | tuple[str, str], Any] = {
         "users_select": "Grace",
         "multi_users_select": [workspace.ada, "grace"],
         "conversations_select": "general",
