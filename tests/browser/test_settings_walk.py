@@ -71,8 +71,9 @@ async def choose_the_xbox_agent(tab: Tab) -> None:
 
 async def change_settings(browser: Browser, tab: Tab) -> None:
     view = await part(tab, "Settings")
-    await view.get_by_label("Temperature").fill("0.2")
     await view.get_by_label("Past messages included").fill("4")
+    await view.get_by_label("Temperature").fill("0.2")
+    await view.locator(".modal-body").evaluate("each => { each.scrollTop = 0 }")
     await tab.shoot(PICTURES / "settings.png")
     phone = await open_tab(browser, address(tab), PHONE, where="general")
     await titled(phone, "Settings")
@@ -142,6 +143,7 @@ async def look_at_the_raw_syntax(tab: Tab) -> None:
     view = await from_the_row(tab, "Show raw syntax")
     await expect(view.locator("pre").first).to_contain_text("<|im_start|>system", timeout=10_000)
     await expect(view.get_by_text("tokens", exact=False).first).to_be_visible()
+    await tab.page.wait_for_timeout(300)  # it fades in
     await tab.shoot(PICTURES / "raw-syntax.png")
     await leave(tab)
 

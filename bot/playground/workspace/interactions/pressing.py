@@ -20,7 +20,8 @@ from bot.playground.workspace.people import Person
 from bot.playground.workspace.surfaces import View
 from bot.playground.workspace.team import Ref
 
-Filled = Mapping[str, Any] | Mapping[tuple[str, str], Any]
+Place = tuple[str, str]  # block_id and action_id
+Filled = Mapping[str, Any] | Mapping[Place, Any] | Mapping[str | Place, Any]
 
 
 class Pressing(Interacting):
