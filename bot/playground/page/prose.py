@@ -12,11 +12,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from bot.playground.page.dates import in_words
 from bot.playground.page.emoji import SHORT_NAME, emoji
 from bot.playground.workspace.team import Team
 
 _MENTION = re.compile(r"<([@#!])([^<>|\s]+)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^<>|\s]+)(?:\|([^<>]*))?>")
+_DATE = re.compile(r"<!date\^(\d{1,12})\^([^<>|^]*)(?:\^[^<>|]*)?\|([^<>]*)>")
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
 _ELSEWHERE = 'target="_blank" rel="noopener noreferrer"'
 
@@ -37,6 +39,7 @@ class Prose:
         self._mrkdwn.enable(["balance_pairs", "fragments_join"])
         for dialect in (self._markdown, self._mrkdwn):
             dialect.inline.ruler.before("text", "slack_token", _read_token)
+            dialect.inline.ruler.before("slack_token", "slack_date", _read_date)
             dialect.inline.ruler.after("text", "short_name", _read_emoji)
             dialect.core.ruler.push("bare_addresses", _link_addresses)
             dialect.add_render_rule("slack_token", _show_token)
@@ -60,6 +63,8 @@ class Prose:
 
 
 def _show_token(_r: RendererHTML, tokens: Sequence[Token], index: int, _o: OptionsDict, env: EnvType) -> str:
+    if "date" in tokens[index].meta:
+        return escape(in_words(*tokens[index].meta["date"]))
     mark, target, label = tokens[index].meta["parts"]
     if mark == "":
         address = unescape(target)
@@ -73,6 +78,16 @@ def _show_token(_r: RendererHTML, tokens: Sequence[Token], index: int, _o: Optio
         name = channel.name
     mine = " is-me" if mark == "!" or target == env["viewer"] else ""
     return f'<span class="mention{mine}">{"#" if mark == "#" else "@"}{escape(name.lstrip("@"))}</span>'
+
+
+def _read_date(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    found = _DATE.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("slack_token", "", 0).meta = {"date": (int(found.group(1)), found.group(2))}
+    state.pos = found.end()
+    return True
 
 
 def _read_token(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

@@ -1,3 +1,4 @@
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -135,3 +136,11 @@ def test_tables_lists_and_code_are_drawn(prose: Prose) -> None:
 
 def test_emoji_are_shown_by_name_and_times_are_left_alone(prose: Prose) -> None:
     assert prose.mrkdwn(":wave: at 10:30:15 :nothing_such:") == "<p>👋 at 10:30:15 :nothing_such:</p>\n"
+
+
+def test_moments_are_read_in_words(prose: Prose) -> None:
+    now = int(time.time())
+    said = prose.mrkdwn(f"by Ada, <!date^{now}^{{date_short_pretty}}, {{time}}|{now}>")
+    assert f"by Ada, today, {time.strftime('%H:%M', time.localtime(now))}" in said
+    assert "2020-09-1" in prose.mrkdwn("<!date^1600000000^{date_num}|then>")
+    assert "<script" not in prose.mrkdwn("<!date^1600000000^<script>|then>")

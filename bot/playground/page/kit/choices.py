@@ -133,6 +133,7 @@ class Choices:
             offers.clear()
 
         box.on("input", ask, js_handler=_VALUE)
+        box.on("focus", ask, js_handler=_VALUE)
         box.on("keydown.escape", take)
 
     def _offered(

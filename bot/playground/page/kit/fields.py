@@ -39,9 +39,10 @@ class Fields:
         field = ui.element("textarea" if multiline else "input").classes("field")
         field.props["aria-label"] = label
         field.props["placeholder"] = words(element.get("placeholder"))
-        field.props["defaultValue"] = self._hands.holds(block, element).get("value") or ""
+        text = self._hands.holds(block, element).get("value") or ""
+        field.props["defaultValue"] = text
         if multiline:
-            field.props["rows"] = 6
+            field.props["rows"] = max(3, min(9, len(text) // 60 + text.count("\n") + 1))
         else:
             field.props["type"] = _TYPES.get(str(element["type"]), "text")
         if element["type"] == "number_input":

@@ -1,13 +1,11 @@
 """Looking at a person's views, submitting and closing them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.playground.workspace.delivery import Parcel
 from bot.playground.workspace.interactions import checks
 from bot.playground.workspace.interactions.answers import clears
-from bot.playground.workspace.interactions.pressing import Field, Pressing
+from bot.playground.workspace.interactions.pressing import Filled, Pressing
 from bot.playground.workspace.surfaces import View
 from bot.playground.workspace.team import Ref
 
@@ -24,9 +22,7 @@ class Modals(Pressing):
         """The home tab that the app published for the person."""
         return self.surfaces.homes.get(self.record.team.person(person).id)
 
-    def submit(
-        self, person: Ref, view: View | str, values: Mapping[Field, Any] | None = None
-    ) -> Parcel | None:
+    def submit(self, person: Ref, view: View | str, values: Filled | None = None) -> Parcel | None:
         """Fill in a modal and submit it; what the app answers is carried out as soon as it comes.
 
         None where Slack's client refuses by itself, as with a required field left empty: the view's `errors`

@@ -20,7 +20,8 @@ from bot.playground.workspace.people import Person
 from bot.playground.workspace.surfaces import View
 from bot.playground.workspace.team import Ref
 
-Field = str | tuple[str, str]
+Place = tuple[str, str]  # block_id and action_id
+Filled = Mapping[str, Any] | Mapping[Place, Any] | Mapping[str | Place, Any]
 
 
 class Pressing(Interacting):
@@ -65,7 +66,7 @@ class Pressing(Interacting):
         body["trigger_id"] = self._trigger(author, view)
         return self._act(body, block, element, outcome)
 
-    def fill(self, person: Ref, view: View | str, values: Mapping[Field, Any]) -> View:
+    def fill(self, person: Ref, view: View | str, values: Filled) -> View:
         """Type and choose in a view without telling the app.
 
         `values` are by `block_id`, by `action_id`, or by both where neither says it alone.
