@@ -61,12 +61,21 @@ class Confab:
         return await amend(change, self.workspace.us, self.conversations)
 
 
-@asynccontextmanager
-async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIterator[Confab]:
-    """Connect, work, and in the end stop in the opposite order: no new events, answers drained, doors closed.
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Called when a run is over from outside.
 
-    `removed` is called when Slack says that the app was uninstalled or its tokens revoked.
+    `removed`: Slack says that the app was uninstalled or its tokens revoked. `deaf`: nothing keeps the socket
+    to Slack open any more.
     """
+
+    removed: Callable[[], None]
+    deaf: Callable[[], None]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
+    """Connect, work, and in the end stop in the opposite order: no new events, answers drained, doors closed."""
     async with AsyncExitStack() as stack:
         workspace = await connected(stack, settings)
         database = stored(stack, settings)
@@ -91,7 +100,7 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
-        await _listening(stack, settings, confab, removed)
+        await _listening(stack, settings, confab, ends)
         yield confab
 
 
@@ -132,20 +141,18 @@ def deployments(settings: Settings) -> tuple[Deployment, ...]:
     return tuple(sorted(named, key=lambda each: each.name != settings.default_deployment))
 
 
-async def _listening(
-    stack: AsyncExitStack, settings: Settings, confab: Confab, removed: Callable[[], None]
-) -> None:
+async def _listening(stack: AsyncExitStack, settings: Settings, confab: Confab, ends: Ends) -> None:
     workspace = confab.workspace
     home = Home(workspace.calls)
     stack.push_async_callback(home.close)
 
     async def uninstalled() -> None:
         log.warning("Confab was removed from %s", workspace.us.team_id)
-        removed()
+        ends.removed()
 
     bolt = workspace.app()
     register(bolt, Verbs(confab.hear, confab.amend, home.opened, uninstalled), workspace.us)
-    socket = SocketRunner(bolt, workspace.app_level(settings.slack_app_token))
+    socket = SocketRunner(bolt, workspace.app_level(settings.slack_app_token), on_end=ends.deaf)
     stack.push_async_callback(socket.close)
     await socket.connect()
     log.info("connected to %s as %s", workspace.us.team_id, workspace.us.user_id)

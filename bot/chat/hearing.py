@@ -20,7 +20,7 @@ async def hear(heard: Heard, us: Us, conversations: Conversations) -> Question |
         and us.user_id not in heard.mentions
     ):
         thread = ThreadKey(us.team_id, heard.channel_id, heard.thread_ts or heard.ts)
-        asked_here = await conversations.has_asked(thread, heard.author_id)
+        asked_here = await conversations.has_asked(thread, heard.author_id, before=heard.ts)
     addressed = address(heard, us, asked_here=asked_here)
     if isinstance(addressed, Question):
         await conversations.store(addressed)
