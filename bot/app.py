@@ -84,11 +84,23 @@ class Confab:
         return await amend(change, self.workspace.us, self.conversations)
 
 
-@asynccontextmanager
-async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIterator[Confab]:
-    """Connect, work, and in the end stop in the opposite order: no new events, answers drained, doors closed.
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Called when a run is over from outside.
 
-    `removed` is called when Slack says that the app was uninstalled or its tokens revoked.
+    `removed`: Slack says that the app was uninstalled or its tokens revoked. `deaf`: nothing keeps the socket
+    to Slack open any more.
+    """
+
+    removed: Callable[[], None]
+    deaf: Callable[[], None]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
+    """Connect and work; in the end stop in the opposite order.
+
+    No new events, answers drained, doors closed.
     """
     async with AsyncExitStack() as stack:
         workspace = await connected(stack, settings)
@@ -110,7 +122,7 @@ async def opened(settings: Settings, *, removed: Callable[[], None]) -> AsyncIte
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
-        await _listening(stack, settings, confab, rooms, removed)
+        await _listening(stack, settings, confab, rooms, ends)
         yield confab
 
 
@@ -214,19 +226,19 @@ def spending(database: Database, settings: Settings) -> StoredSpending:
 
 
 async def _listening(
-    stack: AsyncExitStack, settings: Settings, confab: Confab, rooms: Rooms, removed: Callable[[], None]
+    stack: AsyncExitStack, settings: Settings, confab: Confab, rooms: Rooms, ends: Ends
 ) -> None:
     workspace = confab.workspace
 
     async def uninstalled() -> None:
         log.warning("Confab was removed from %s", workspace.us.team_id)
-        removed()
+        ends.removed()
 
     bolt = workspace.app()
     verbs = Verbs(confab.hear, confab.amend, rooms.home.opened, uninstalled, rooms.greetings.came)
     register(bolt, verbs, workspace.us)
     rooms.register(bolt)
-    socket = SocketRunner(bolt, workspace.app_level(settings.slack_app_token))
+    socket = SocketRunner(bolt, workspace.app_level(settings.slack_app_token), on_end=ends.deaf)
     stack.push_async_callback(socket.close)
     await socket.connect()
     log.info("connected to %s as %s", workspace.us.team_id, workspace.us.user_id)

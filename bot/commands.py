@@ -42,7 +42,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 async def run(environ: Mapping[str, str]) -> int:
     """Connect to Slack and answer, until SIGTERM or SIGINT; a second signal ends at once.
 
-    Returns 0 after an orderly end, an uninstallation included. Raises the fault that prevents a start.
+    Returns 0 after an orderly end, an uninstallation included, and 1 where Slack could not be heard any more,
+    for a supervisor to start it anew. Raises the fault that prevents a start.
     """
     settings = read_settings(environ)
     _log_as(settings.log_level)
@@ -50,11 +51,17 @@ async def run(environ: Mapping[str, str]) -> int:
     told = asyncio.Event()
     for each in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(each, _stop, told)
-    async with app.opened(settings, removed=told.set):
+    deaf: list[bool] = []
+
+    def gone_deaf() -> None:
+        deaf.append(True)
+        told.set()
+
+    async with app.opened(settings, app.Ends(removed=told.set, deaf=gone_deaf)):
         await told.wait()
         log.info("stopping; answers under way have %g seconds", settings.drain_seconds)
     log.info("stopped")
-    return 0
+    return 1 if deaf else 0
 
 
 async def check(environ: Mapping[str, str], show: Show) -> int:

@@ -29,7 +29,8 @@ async def _terms(heard: Heard, us: Us, conversations: Conversations, setups: Set
         return Terms(mode)
     thread = ThreadKey(us.team_id, heard.channel_id, heard.thread_ts or heard.ts)
     if mode is ReplyMode.ASKERS:
-        return Terms(mode, asked_here=await conversations.has_asked(thread, heard.author_id or ""))
+        asked = await conversations.has_asked(thread, heard.author_id or "", before=heard.ts)
+        return Terms(mode, asked_here=asked)
     if mode is ReplyMode.THREAD:
         return Terms(mode, ours=await conversations.is_ours(thread))
     return Terms(mode)

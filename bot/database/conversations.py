@@ -12,11 +12,11 @@ from bot.chat.turns import Turn
 from bot.database import clearing, corrections
 from bot.database.access import Database
 from bot.database.past import FUTURE, read_past
-from bot.database.storing import IN_THREAD, store, thread_values
+from bot.database.storing import IN_THREAD, store, thread_values, ts_order
 from bot.database.tables import asker, conversation, message
 
 ASKED = (
-    select(asker.c.person_id)
+    select(asker.c.since_ts)
     .join(conversation, conversation.c.id == asker.c.conversation_id)
     .where(IN_THREAD, asker.c.person_id == bindparam("person_id"))
 )
@@ -35,10 +35,11 @@ class StoredConversations:
         """Add a message to its thread's waiting turn, durably; False if that message was stored before."""
         return await self._database.write(partial(store, question=question, now=self._clock()))
 
-    async def has_asked(self, thread: ThreadKey, person_id: str) -> bool:
-        """Whether this person has mentioned Confab in this thread."""
+    async def has_asked(self, thread: ThreadKey, person_id: str, before: str = "") -> bool:
+        """Whether this person has mentioned Confab in this thread, before that ts or at all."""
         who = thread_values(thread) | {"person_id": person_id}
-        return await self._database.read(lambda connection: connection.scalar(ASKED, who) is not None)
+        since = await self._database.read(lambda connection: connection.scalar(ASKED, who))
+        return since is not None and (not before or ts_order(since) < ts_order(before))
 
     async def is_ours(self, thread: ThreadKey) -> bool:
         """Whether anybody has asked Confab in this thread."""

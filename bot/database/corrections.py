@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.chat.messages import Role
-from bot.database.storing import kept
+from bot.database.storing import kept, ts_order
 from bot.database.tables import conversation, message, reply_part, spoken_by, turn
 
 QUESTION = and_(
@@ -53,17 +53,13 @@ def edit(
     found = connection.execute(EDITABLE, which).mappings().one_or_none()
     if found is None:
         return False
-    if edited_ts and _order(edited_ts) < _order(found["edited_ts"]):
+    if edited_ts and ts_order(edited_ts) < ts_order(found["edited_ts"]):
         return True
     row = dict(found) | {"text": kept(text), "tokens": None, "encoding": None, "edited_ts": edited_ts}
     if (row["text"], edited_ts) != (found["text"], found["edited_ts"]):
         connection.execute(REMOVED, {"of_id": row.pop("id")})
         connection.execute(message.insert(), row)
     return True
-
-
-def _order(ts: str) -> tuple[int, str]:
-    return len(ts), ts
 
 
 def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> bool:

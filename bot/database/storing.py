@@ -5,7 +5,7 @@ Here as in its neighbours a statement is built once: building one costs ten time
 
 from functools import cache
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -13,7 +13,7 @@ from bot.chat.messages import Question, Role
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
 from bot.database.dialects import insert, wake_up
-from bot.database.tables import asker, conversation, message, spoken_by, stands, turn
+from bot.database.tables import asker, by_ts, conversation, message, spoken_by, stands, turn
 
 IN_THREAD = and_(
     conversation.c.team_id == bindparam("team_id"),
@@ -42,7 +42,14 @@ def _new_conversation(backend: str) -> sqlite.Insert | postgresql.Insert:
 
 @cache
 def _new_asker(backend: str) -> sqlite.Insert | postgresql.Insert:
-    return insert(backend, asker).on_conflict_do_nothing()
+    new = insert(backend, asker)
+    since = new.excluded.since_ts
+    earlier = tuple_(func.length(since), since) < tuple_(*by_ts(asker.c.since_ts))
+    return new.on_conflict_do_update(
+        index_elements=[asker.c.conversation_id, asker.c.person_id],
+        set_={"since_ts": since},
+        where=earlier,
+    )
 
 
 @cache
@@ -53,6 +60,11 @@ def _new_message(backend: str) -> ReturningInsert[int]:
 def thread_values(thread: ThreadKey) -> dict[str, str]:
     """A thread as `IN_THREAD` wants it."""
     return {"team_id": thread.team_id, "channel_id": thread.channel_id, "root_ts": thread.root_ts}
+
+
+def ts_order(ts: str) -> tuple[int, str]:
+    """What puts Slack's timestamps in order: they have six decimals, so the shorter one is the earlier."""
+    return len(ts), ts
 
 
 def kept(text: str) -> str:
@@ -71,7 +83,12 @@ def store(connection: Connection, question: Question, now: float) -> bool:
     if question.mentioned:
         connection.execute(
             _new_asker(connection.dialect.name),
-            {"conversation_id": conversation_id, "person_id": question.author_id, "team_id": team_id},
+            {
+                "conversation_id": conversation_id,
+                "person_id": question.author_id,
+                "team_id": team_id,
+                "since_ts": question.ts,
+            },
         )
     if connection.scalar(STORED, {"team_id": team_id, "channel_id": channel_id, "ts": question.ts}):
         return False

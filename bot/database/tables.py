@@ -45,11 +45,12 @@ class ConversationColumns(TypedColumns):
 
 
 class AskerColumns(TypedColumns):
-    """A person who has mentioned Confab in a thread."""
+    """A person who has mentioned Confab in a thread; `since_ts` is their first mention's."""
 
     conversation_id = Column(Id, ForeignKey("conversation.id"), primary_key=True)
     person_id = Column(StorableText, primary_key=True)
     team_id = Column(StorableText, nullable=False)
+    since_ts = Column(StorableText, nullable=False)
 
 
 class TurnColumns(TypedColumns):

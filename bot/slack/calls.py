@@ -1,11 +1,14 @@
 """The only place that calls Slack's Web API: in rate, never blindly twice, errors made ours."""
 
+import math
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import SlackUnwilling
 from bot.slack.governor import Governor
@@ -18,12 +21,15 @@ UNREACHABLE = "unreachable"
 
 _RETRY_AFTER = 10.0  # where Slack names no wait
 _LONGEST_HOLD = 600.0
+_HTTP_DATE = "%a, %d %b %Y %H:%M:%S GMT"
+# What the SDK raises over a body that is no JSON object.
+_UNREADABLE = (AttributeError, LookupError, RecursionError, ValueError)
 # Slack: with these "some aspect of the operation may have succeeded".
 _MAY_HAVE_HAPPENED = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 
 
 class ResponseLost(SlackUnwilling):
-    """The call may have happened or not: its answer never came. A write must not be repeated blindly."""
+    """The call may have happened or not: no readable answer came. A write must not be repeated blindly."""
 
     outcome = "response_lost"
 
@@ -32,13 +38,35 @@ class ResponseLost(SlackUnwilling):
 
 
 class RateLimited(SlackUnwilling):
-    """Slack answered 429 and took nothing; the governor holds the method until it may be called again."""
+    """Slack answered 429 and took nothing; `wait` is how many seconds it wants silence."""
 
     outcome = "rate_limited"
 
     def __init__(self, method: str, wait: float) -> None:
         super().__init__(method, "ratelimited")
         self.wait = wait
+
+
+async def called(client: AsyncWebClient, method: str, **body: Any) -> AsyncSlackResponse:
+    """One call, at once; the data of what it returns is a mapping. `body` is as the SDK's `api_call` has it.
+
+    Raises:
+        RateLimited: it did not happen.
+        ResponseLost: it may have happened.
+        SlackUnwilling: Slack refused, or could not be reached.
+    """
+    # None of these errors is chained: the SDK's hold the request, and that holds what people wrote.
+    try:
+        response = await client.api_call(method, **body)
+    except SlackApiError as refused:
+        raise _refusal(method, refused.response) from None
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
+        raise SlackUnwilling(method, UNREACHABLE) from None
+    except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE):
+        raise ResponseLost(method) from None
+    if not isinstance(response.data, dict):
+        raise ResponseLost(method)
+    return response
 
 
 class Calls:
@@ -81,15 +109,11 @@ class Calls:
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         body: dict[str, Any] = {"http_verb": "GET", "params": given} if reads else {"json": given}
-        # None of these errors is chained: the SDK's hold the request, and that holds what people wrote.
         try:
-            response = await self._client.api_call(method, **body)
-        except SlackApiError as refused:
-            raise self._refusal(method, refused.response) from None
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise SlackUnwilling(method, UNREACHABLE) from None
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            raise ResponseLost(method) from None
+            response = await called(self._client, method, **body)
+        except RateLimited as limited:
+            self.governor.hold(method, limited.wait)
+            raise
         return response.data if isinstance(response.data, dict) else {}
 
     async def _governed(
@@ -107,21 +131,29 @@ class Calls:
                 await self.governor.sleep(0.25 * 2**attempt)
         raise SlackUnwilling(method, "ratelimited")
 
-    def _refusal(self, method: str, response: Any) -> SlackUnwilling:
-        status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
-        data = getattr(response, "data", None)
-        code = str(data.get("error", "")) if isinstance(data, dict) else ""
-        if status == 429 or code in ("ratelimited", "rate_limited"):
-            wait = _seconds(response.headers.get("Retry-After"))
-            self.governor.hold(method, wait)
-            return RateLimited(method, wait)
-        if status >= 500 or code in _MAY_HAVE_HAPPENED:
-            return ResponseLost(method)
-        return SlackUnwilling(method, code or f"status {status}")
+
+def _refusal(method: str, response: Any) -> SlackUnwilling:
+    """What an answer other than "ok" means; one without an error word is no answer of Slack's."""
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    code = str(data.get("error") or "") if isinstance(data, dict) else ""
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        return RateLimited(method, _wait(response.headers))
+    if status >= 500 or code in _MAY_HAVE_HAPPENED or (status < 300 and not code):
+        return ResponseLost(method)
+    return SlackUnwilling(method, code or f"status {status}")
 
 
-def _seconds(header: str | None) -> float:
+def _wait(headers: Mapping[str, str]) -> float:
+    """Seconds that Slack wants silence; a date counts from the answer's own, whatever our clock says."""
+    named = headers.get("Retry-After", "")
     try:
-        return min(max(float(header or _RETRY_AFTER), 0.1), _LONGEST_HOLD)
+        seconds = _between(headers.get("Date", ""), named) if "," in named else float(named)
     except ValueError:
         return _RETRY_AFTER
+    return min(max(seconds, 0.1), _LONGEST_HOLD) if math.isfinite(seconds) else _RETRY_AFTER
+
+
+def _between(earlier: str, later: str) -> float:
+    since, until = (datetime.strptime(each, _HTTP_DATE).replace(tzinfo=UTC) for each in (earlier, later))
+    return (until - since).total_seconds()

@@ -9,6 +9,7 @@ from bot.slack.writing import Writing
 
 _TRIES = 3
 _GONE = frozenset({"message_not_found"})
+_ENDED = "message_not_in_streaming_state"
 
 
 class EditedPart:
@@ -135,8 +136,10 @@ class EditedPart:
             await self._writing.calls.write(
                 "chat.stopStream", final=True, metadata=metadata, **self._address()
             )
-        except SlackUnwilling:
-            return  # it had ended by itself, or the edit that follows will say what is wrong
+        except SlackUnwilling as refused:
+            # It may still stream. As Slack takes an edit of a stopped one only, an edit is to make sure.
+            if refused.code != _ENDED:
+                self.shown = None
 
     def _address(self) -> dict[str, str]:
         return {"channel": self._writing.thread.channel_id, "ts": self.ts or ""}
@@ -149,4 +152,7 @@ class EditedPart:
             response = await calls.write(method, channel=channel, final=True, **arguments)
         else:
             response = await calls.once(method, {"channel": channel, **arguments})
-        return str(response.get("ts", ""))
+        ts = response.get("ts") or arguments.get("ts")
+        if not isinstance(ts, str):
+            raise ResponseLost(method)
+        return ts

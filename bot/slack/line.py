@@ -52,7 +52,7 @@ class Line:
                     proxy=client.proxy,
                     ssl=client.ssl or True,
                 )
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ConnectionError(type(error).__name__) from None
         return cls(socket, clock, sleep)
 

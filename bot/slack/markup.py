@@ -1,15 +1,23 @@
-"""Slack's encoding of what people wrote, undone for a model to read."""
+"""Slack's encoding of what people wrote, undone for a model to read.
+
+People write what they like: every pattern takes time that grows with the text and no faster.
+"""
 
 import re
+import unicodedata
 
 _TOKEN = re.compile(r"<([^<>\n]+)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
-_LEADING = re.compile(r"\s*<@([A-Z0-9]+)(?:\|[^<>\n]*)?>[\s,:;]*")
+_CALLED = r"@([A-Z0-9]+)|!subteam\^([A-Z0-9]+)|!(here|channel|everyone|group)"
+_LEADING = re.compile(rf"\s*<(?:{_CALLED})(?:\|[^<>\n]*)?>[\s,:;]*")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>\n]*)?>")
 # PostgreSQL stores no NUL, no driver encodes a lone surrogate, and a prompt needs neither.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Unicode's categories of control and format characters, separators, and marks that need a letter.
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def readable(text: str, ours: str) -> str:
@@ -20,7 +28,8 @@ def readable(text: str, ours: str) -> str:
     said = storable(text)
     own = re.compile(rf"^(?:\s*<@{re.escape(ours)}(?:\|[^<>\n]*)?>)+[\s,:;]*")
     said = own.sub("", said)
-    said = re.sub(rf"[ \t]*<@{re.escape(ours)}(?:\|[^<>\n]*)?>", "", said)
+    # Only where a run of blanks begins: from each of its blanks anew, a long one would take for ever.
+    said = re.sub(rf"(?<![ \t])[ \t]*+<@{re.escape(ours)}(?:\|[^<>\n]*)?>", "", said)
     said = _TOKEN.sub(lambda found: _worded(found.group(1)), said)
     return _ENTITY.sub(lambda found: _CHARACTERS[found.group(1)], said).strip()
 
@@ -31,11 +40,11 @@ def mentions(text: str) -> frozenset[str]:
 
 
 def leading_mentions(text: str) -> tuple[str, ...]:
-    """Ids of those whom the text begins by mentioning, in order, Confab included."""
+    """Whom the text begins by mentioning, in order, Confab included: ids of people and groups, or "here"."""
     found: list[str] = []
     position = 0
     while match := _LEADING.match(text, position):
-        found.append(match.group(1))
+        found.append(match[match.lastindex or 1])
         position = match.end()
     return tuple(found)
 
@@ -48,6 +57,14 @@ def storable(text: str) -> str:
 def whole_characters(text: str) -> str:
     """The text without lone surrogates, which are half a character and cannot be encoded."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in the text: not only blanks, control or zero-width characters."""
+    return any(
+        unicodedata.category(character) not in _UNSEEN and character not in _BLANK_LETTERS
+        for character in text
+    )
 
 
 def _worded(token: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from bot.slack.fences import fence_after
 
-_PARAGRAPH = re.compile(r"(?<!\n)\n(?:[ \t]*+\n)++(?=[ \t]*+\S)")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
+_WORDS = re.compile(r"[ \t]*+\S")
 _SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"')\]*_]*\s")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u200b\u20e3")
 _ROWS = ("|", "`", "~")  # what lines of tables and fences begin with
@@ -99,13 +100,20 @@ class _Room:
     def cut(self) -> int | None:
         """Where the page ends, or None while that is not known or nothing follows."""
         before = self._text[self._start : self._floor].rstrip()
-        breaks = _PARAGRAPH.finditer(self._text, self._start + len(before), self._hard + 1)
-        paragraph = next((found.end() for found in breaks if found.end() >= self._floor), None)
+        paragraph = self._paragraph(self._start + len(before))
         if paragraph is not None and paragraph <= self._hard:
             return paragraph
         if len(self._text) <= self._hard:
             return None
         return self._last_line() or self._last_break()
+
+    def _paragraph(self, begin: int) -> int | None:
+        """The first end past the floor of empty lines that words follow."""
+        reach = self._hard + 1
+        ends = (found.end() for found in _EMPTY_LINES.finditer(self._text, begin, reach))
+        return next(
+            (end for end in ends if end >= self._floor and _WORDS.match(self._text, end, reach)), None
+        )
 
     def _before_row(self, end: int, soft: int) -> int:
         """`end`, or the beginning of the table's row or the fence's line that it falls into.

@@ -4,13 +4,13 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 
-from bot.errors import SlackUnwilling
+from bot.errors import AnswerEmpty, SlackUnwilling
 from bot.slack.answer_row.row import answer_row, larger_limit
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import fence_after
-from bot.slack.markup import whole_characters
+from bot.slack.markup import is_visible, whole_characters
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages
 from bot.slack.streamed import NoStream, StreamedPart
@@ -62,13 +62,15 @@ class ThreadReply:
             self._showing = asyncio.create_task(self._show())
 
     async def finish(self, answer: str, *, note: str = "") -> None:
-        """Let the whole answer stand in the thread.
+        """Let the whole answer stand in the thread; one that nobody could see gives way to a sentence.
 
         Raises:
             SlackUnwilling: Slack does not take it; whoever claims the turn next goes on from here.
         """
         await self._stop_showing()
         text = neutralised(whole_characters(answer))
+        if not is_visible(text):
+            text = AnswerEmpty().sentence
         await self._settle(_with_note(text, note) if note else text, answer_row())
 
     async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
@@ -236,8 +238,8 @@ class ThreadReply:
 
 
 def _worded(found: tuple[Page, ...]) -> list[Page]:
-    """A page of nothing but white space is none that Slack takes."""
-    return [page for page in found if page.body.strip()]
+    """A page without anything to see is none that Slack takes, or none that people notice."""
+    return [page for page in found if is_visible(page.body)]
 
 
 def _with_note(text: str, note: str) -> str:

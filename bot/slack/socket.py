@@ -10,12 +10,11 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import OperatorFault, described
+from bot.errors import ConfabError, OperatorFault, SlackUnwilling, described
+from bot.slack.calls import RateLimited, called
 from bot.slack.envelopes import Envelopes
 from bot.slack.governor import Sleep
 from bot.slack.line import Frame, Line
@@ -56,20 +55,22 @@ async def open_connection(client: AsyncWebClient) -> str:
     """
     try:
         async with asyncio.timeout(_SECONDS_TO_OPEN):
-            response = await client.apps_connections_open(app_token=client.token or "")
-    except SlackApiError as refused:
-        code = str(refused.response.get("error") or "")
-        if refused.response.status_code == 429:
-            raise ComeBackLater(float(refused.response.headers.get("Retry-After") or _BACKOFF[-1])) from None
-        if code in _FATAL:
+            response = await called(client, "apps.connections.open")
+    except RateLimited as limited:
+        raise ComeBackLater(limited.wait) from None
+    except SlackUnwilling as refused:
+        if refused.code in _FATAL:
             raise OperatorFault(
-                f"apps.connections.open: {code}; is SLACK_APP_TOKEN this app's app-level token, "
+                f"apps.connections.open: {refused.code}; is SLACK_APP_TOKEN this app's app-level token, "
                 "with connections:write?"
             ) from None
-        raise ConnectionError(code or "no answer") from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise ConnectionError(type(error).__name__) from None
-    return str(response["url"])
+        raise ConnectionError(refused.code) from None
+    except TimeoutError:
+        raise ConnectionError("no answer in time") from None
+    url = response.get("url")
+    if not isinstance(url, str) or not url:
+        raise ConnectionError("an answer without an address")
+    return url
 
 
 class SocketRunner:
@@ -81,6 +82,8 @@ class SocketRunner:
         clock: seconds; only differences count.
         sleep: waits that many seconds.
         chance: a number from 0 to 1, to spread the reconnects of many replicas.
+        on_end: called once if, after `connect`, nothing keeps the socket open any more without `close` having
+            been called; Confab hears nothing from then on.
     """
 
     def __init__(
@@ -91,11 +94,13 @@ class SocketRunner:
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
+        self._on_end = on_end
         self._envelopes = Envelopes(app)
         self._running: asyncio.Task[None] | None = None
         self._lines: set[asyncio.Task[None]] = set()
@@ -112,9 +117,9 @@ class SocketRunner:
         """Open the first socket and return once Slack has greeted us; from then on it is kept open.
 
         Raises:
-            OperatorFault: Slack does not take the app-level token.
+            OperatorFault: Slack does not take the app-level token, or what keeps the socket open broke.
         """
-        self._running = asyncio.create_task(self._keep_open())
+        self._running = asyncio.create_task(self._run())
         greeted = asyncio.create_task(self._greeted.wait())
         try:
             await asyncio.wait({self._running, greeted}, return_when=asyncio.FIRST_COMPLETED)
@@ -122,6 +127,7 @@ class SocketRunner:
             greeted.cancel()
         if self._running.done():
             await self._running
+        self._running.add_done_callback(self._ended)
 
     async def close(self) -> None:
         """Take nothing more, let what was taken be acknowledged (three seconds at most), hang up."""
@@ -132,18 +138,32 @@ class SocketRunner:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._greeted.clear()
 
+    async def _run(self) -> None:
+        try:
+            await self._keep_open()
+        except ConfabError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bot that hears nothing must say so, whatever the reason
+            raise OperatorFault(f"Socket Mode broke: {described(error)}") from None
+
+    def _ended(self, running: asyncio.Task[None]) -> None:
+        if running.cancelled():
+            return
+        error = running.exception()
+        _log.error("Slack is not listened to any more: %s", described(error) if error else "no reason")
+        self._on_end()
+
     async def _keep_open(self) -> None:
         failures = 0
         while True:
             await self._sleep(self._pause(failures))
             try:
                 greeted = await self._one_line()
-            except ComeBackLater as busy:
-                greeted = False
-                await self._sleep(busy.seconds)
             except ConnectionError as error:
                 greeted = False
                 _log.warning("no socket to Slack (attempt %d): %s", failures + 1, error)
+                if isinstance(error, ComeBackLater):
+                    await self._sleep(error.seconds)
             except OperatorFault as fault:
                 if not self._ever_greeted:
                     raise

@@ -1,25 +1,26 @@
 """The connection to one workspace: who we are there, what was granted, and the way to call it."""
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.threads import Us
-from bot.errors import OperatorFault
+from bot.errors import OperatorFault, SlackUnwilling
 from bot.slack.bolt import bolt_app, quiet_logger
-from bot.slack.calls import Calls
+from bot.slack.calls import UNREACHABLE, Calls, RateLimited, ResponseLost, called
 from bot.slack.governor import Governor, Sleep
 
 SLACK = "https://slack.com/api/"
 
 _SECONDS = 10
+_TOKEN = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Workspace:
         """
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS))
         try:
-            client = _client(token, api_url, session)
+            client = _client("SLACK_BOT_TOKEN", token, api_url, session)
             whoami = await _auth_test(client)
         except BaseException:
             await session.close()
@@ -86,15 +87,17 @@ class Workspace:
         return bolt_app(self.client, self.us, self.scopes)
 
     def app_level(self, token: str) -> AsyncWebClient:
-        """A client with the app-level token, for Socket Mode."""
-        return _client(token, self.client.base_url, self.session)
+        """A client with the app-level token, for Socket Mode; `OperatorFault` where it cannot be one."""
+        return _client("SLACK_APP_TOKEN", token, self.client.base_url, self.session)
 
     async def close(self) -> None:
         """Close the session, and with it whatever still uses it."""
         await self.session.close()
 
 
-def _client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def _client(setting: str, token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    if not _TOKEN.fullmatch(token.strip()):
+        raise OperatorFault(f"{setting} has a space or a line break in it, or is no token at all")
     return AsyncWebClient(
         token=token,
         base_url=api_url.rstrip("/") + "/",
@@ -107,14 +110,22 @@ def _client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWe
 
 async def _auth_test(client: AsyncWebClient) -> AsyncSlackResponse:
     try:
-        whoami = await client.auth_test()
-    except SlackApiError as refused:
-        code = refused.response.get("error") or f"status {refused.response.status_code}"
-        raise OperatorFault(f"auth.test: {code}; is SLACK_BOT_TOKEN this workspace's bot token?") from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise OperatorFault(
-            f"auth.test: {type(error).__name__}; is {client.base_url} within reach? See SLACK_API_URL."
-        ) from None
+        whoami = await called(client, "auth.test")
+    except SlackUnwilling as refused:
+        raise OperatorFault(f"auth.test: {_why(refused, client.base_url)}") from None
     if not whoami.get("bot_id"):
         raise OperatorFault("auth.test: no bot; SLACK_BOT_TOKEN is a person's token, not the app's bot token")
+    if not (whoami.get("team_id") and whoami.get("user_id")):
+        raise OperatorFault(f"auth.test: {_why(ResponseLost('auth.test'), client.base_url)}")
     return whoami
+
+
+def _why(refused: SlackUnwilling, address: str) -> str:
+    """Only a word of Slack's own is about the token."""
+    if isinstance(refused, RateLimited):
+        return f"Slack is busy; try again in {refused.wait:g} seconds"
+    if refused.code == UNREACHABLE:
+        return f"is {address} within reach? See SLACK_API_URL."
+    if isinstance(refused, ResponseLost) or refused.code.startswith("status "):
+        return f"no readable answer; try again. If it stays so, is {address} Slack's? See SLACK_API_URL."
+    return f"{refused.code}; is SLACK_BOT_TOKEN this workspace's bot token?"

@@ -41,6 +41,7 @@ def _threads() -> None:
         sa.Column("conversation_id", ID, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("team_id", sa.Text, nullable=False),
+        sa.Column("since_ts", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", "person_id", name="asker_pkey"),
         _belongs("asker", "conversation"),
     )

@@ -77,6 +77,14 @@ async def test_only_who_mentioned_confab_in_this_thread_has_asked(room: Room) ->
     assert not await room.conversations.has_asked(thread(team="T2"), "U1")
 
 
+async def test_who_asks_is_no_asker_of_what_they_wrote_before(room: Room) -> None:
+    await room.store(question(5, author="U1", mentioned=True))
+    assert not await room.conversations.has_asked(thread(), "U1", before=slack_ts(4))
+    assert await room.conversations.has_asked(thread(), "U1", before=slack_ts(6))
+    await room.store(question(3, author="U1", mentioned=True), question(9, author="U1", mentioned=True))
+    assert await room.conversations.has_asked(thread(), "U1", before=slack_ts(4))
+
+
 async def test_a_mention_is_remembered_though_its_message_was_stored_before(room: Room) -> None:
     await room.store(question(1))
     await room.conversations.store(question(1, mentioned=True))

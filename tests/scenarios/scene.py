@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import Confab, opened
+from bot.app import Confab, Ends, opened
 from bot.playground.model import ScriptedAzure
 from bot.playground.workspace import Channel, Message, Shown, Workspace
 from bot.playground.workspace.serving import RunningWorkspace
@@ -34,7 +34,7 @@ class Scene:
 
     @asynccontextmanager
     async def confab(self, **changes: str) -> AsyncIterator[Confab]:
-        async with opened(self.settings(**changes), removed=lambda: None) as confab:
+        async with opened(self.settings(**changes), Ends(removed=lambda: None, deaf=lambda: None)) as confab:
             yield confab
 
     def thread(self, root: Message) -> tuple[Shown, ...]:

@@ -1,10 +1,12 @@
 """Streams that die and answers that get lost: the text stands whole, and once."""
 
+import asyncio
+
 import pytest
 
 from bot.playground.workspace import Limits
 from bot.playground.workspace.faults import Moment
-from tests.slack.desk import ANSWER, LONG, desk, streamed
+from tests.slack.desk import ANSWER, LONG, desk, short_pages, streamed
 from tests.slack.virtual_time import in_virtual_time
 
 DEATHS = ["message_not_in_streaming_state", "msg_too_long", "streaming_state_conflict", "internal_error"]
@@ -82,6 +84,34 @@ async def test_a_stream_that_cannot_be_stopped_at_first_is_stopped_before_it_is_
         await streamed(d.reply(d.turn(asked)), ANSWER, every=0.2)
         assert d.answers(asked) == [ANSWER]
         assert "streaming_state_conflict" in {call.error for call in d.theirs.calls.of("chat.update")}
+        assert not d.is_streaming(asked)
+
+
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("method", ["chat.stopStream", "chat.appendStream"])
+@in_virtual_time
+async def test_no_page_streams_on_beside_the_next(method: str, times: int) -> None:
+    async with desk(stream_limits=short_pages()) as d:
+        d.theirs.faults.drop_answer(method, times=times, moment=Moment.BEFORE)
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write(LONG)
+        await asyncio.sleep(60)
+        await reply.finish(LONG)
+        assert "\n\n".join(d.answers(asked)) == LONG
+        assert not d.is_streaming(asked)
+
+
+@in_virtual_time
+async def test_a_stop_that_slack_stays_too_busy_for_is_made_sure_of() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.write(ANSWER)
+        await asyncio.sleep(5)
+        d.theirs.faults.limit("chat.stopStream", 1, times=12)
+        await reply.finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
         assert not d.is_streaming(asked)
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.errors import LeaseLost, SlackUnwilling
+from bot.errors import AnswerEmpty, LeaseLost, SlackUnwilling
 from tests.slack.desk import ANSWER, LONG, desk
 from tests.slack.virtual_time import in_virtual_time
 
@@ -48,6 +48,20 @@ async def test_a_note_stands_under_the_answer() -> None:
         asked = d.asks()
         await d.reply(d.turn(asked)).finish(ANSWER, note="Cut at 800 tokens.")
         assert d.answers(asked) == [f"{ANSWER}\n\n_Cut at 800 tokens._"]
+
+
+@pytest.mark.parametrize("answer", ["\u200b", "\u00a0\n\u00a0", "\x00\x01", "<!date^1>", "\u200b " * 300])
+@pytest.mark.parametrize("channel", ["general", "direct"])
+@in_virtual_time
+async def test_an_answer_that_nobody_could_see_is_said_to_be_none(channel: str, answer: str) -> None:
+    async with desk() as d:
+        asked = d.asks(channel)
+        reply = d.reply(d.turn(asked))
+        reply.write(answer)
+        await asyncio.sleep(5)
+        assert d.answers(asked) == []
+        await reply.finish(answer)
+        assert d.answers(asked) == [AnswerEmpty().sentence]
 
 
 @in_virtual_time

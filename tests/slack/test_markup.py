@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.markup import leading_mentions, mentions, readable
+from bot.slack.markup import is_visible, leading_mentions, mentions, readable
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,36 @@ def test_what_somebody_typed_comes_back_as_typed(typed: str) -> None:
 def test_the_people_at_the_beginning_are_those_before_the_first_word() -> None:
     assert leading_mentions("<@UADA> <@UBOT|confab>, and <@UBOB>") == ("UADA", "UBOT")
     assert leading_mentions("hello <@UADA>") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("<!subteam^S1|@designers> what do you think?", ("S1",)),
+        ("<!subteam^S1> <@UBOT> both of you", ("S1", "UBOT")),
+        ("<!here> lunch?", ("here",)),
+        ("<!channel|@channel>, <!everyone>", ("channel", "everyone")),
+        ("<!date^1700000000^{date}|14 November> was fine", ()),
+        ("<https://example.com>", ()),
+    ],
+)
+def test_groups_and_everybody_at_the_beginning_are_called_as_people_are(
+    text: str, called: tuple[str, ...]
+) -> None:
+    assert leading_mentions(text) == called
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\u200b", "\u00a0", "\x00\x01", "\ufeff\u2060", "\ufe0f", "\u3164"]
+)
+def test_nobody_sees_blanks_and_what_has_no_width(text: str) -> None:
+    assert not is_visible(text)
+    assert is_visible(f"{text}.{text}")
+
+
+@pytest.mark.parametrize("text", ["a", "é", "日", "👩\u200d👧", "\u2028-", "#", "\ufffd"])
+def test_everything_else_is_seen(text: str) -> None:
+    assert is_visible(text)
 
 
 def test_everybody_mentioned_is_found() -> None:

@@ -17,8 +17,8 @@ class Conversations(Protocol):
         When this returns, the message is durable. A person who `mentioned` Confab is remembered as an asker.
         """
 
-    async def has_asked(self, thread: ThreadKey, person_id: str) -> bool:
-        """Whether this person has mentioned Confab in this thread."""
+    async def has_asked(self, thread: ThreadKey, person_id: str, before: str = "") -> bool:
+        """Whether this person has mentioned Confab in this thread, before that ts or at all."""
 
     async def is_ours(self, thread: ThreadKey) -> bool:
         """Whether anybody has asked Confab in this thread."""
