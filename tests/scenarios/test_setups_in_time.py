@@ -55,7 +55,7 @@ async def test_a_change_takes_effect_at_the_next_turn_and_each_answer_knows_its_
         await scene.settled()
         scene.azure.release()
         await scene.answered(root, 3)
-        shown = await behind(scene, root)
+    shown = await behind(scene, root)  # once Confab has ended, its last turn is in the books
     assert [asked.persona for asked in scene.azure.requests[1:]] == ["You are Ann.", "You are Bob."]
     assert [asked.body["temperature"] for asked in scene.azure.requests] == [0.7, 0.1, 0.2]
     assert [each.included.setup_version for each in shown] == versions == [0, 1, 2]
@@ -146,7 +146,7 @@ async def test_past_messages_are_exactly_the_right_ones_after_the_examples(scene
             assert said == [*shown, *transcript[left_out[-1] :], question]
             transcript += [question, ("assistant", f"answer {turn}")]
         assert root is not None
-        kept = await behind(scene, root)
+    kept = await behind(scene, root)
     assert [each.included.left_out for each in kept] == left_out
     assert max(left_out) == 16
 
@@ -171,7 +171,7 @@ async def test_what_is_kept_of_a_request_is_what_the_service_took(scene: Scene, 
         await confab.setups.publish(slack.team.id, slack.general.id, setup, slack.ada.id)
         root = scene.ask("@Confab hello")
         await scene.answered(root)
-        [shown] = await behind(scene, root)
+    [shown] = await behind(scene, root)
     [asked] = scene.azure.requests
     not_kept = ("model", "messages", "prompt", "stream", "stream_options", "prompt_cache_key")
     taken = {name: value for name, value in asked.body.items() if name not in not_kept}
