@@ -75,7 +75,10 @@ class Ends:
 
 @asynccontextmanager
 async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
-    """Connect, work, and in the end stop in the opposite order: no new events, answers drained, doors closed."""
+    """Connect and work; in the end stop in the opposite order.
+
+    No new events, answers drained, doors closed.
+    """
     async with AsyncExitStack() as stack:
         workspace = await connected(stack, settings)
         database = stored(stack, settings)
