@@ -12,7 +12,7 @@ from bot.chat.turns import Answer, Lease
 from bot.database.dialects import insert
 from bot.database.leases import write_held
 from bot.database.sent_json import included_json, sent_json
-from bot.database.storing import kept
+from bot.database.storing import kept, ts_order
 from bot.database.tables import conversation, message, reply_part, spoken_by
 
 THREAD = select(conversation.c.team_id, conversation.c.channel_id, conversation.c.erased_turn_id).where(
@@ -93,5 +93,5 @@ def _thread(connection: Connection, conversation_id: int) -> Row[str, str, int |
 def _shown(connection: Connection, lease: Lease) -> tuple[str, bool]:
     """The ts of the answer's first part, and whether a part of it was deleted."""
     parts = connection.execute(SHOWN, {"turn_id": lease.turn_id}).all()
-    first = min((part.ts for part in parts), key=lambda ts: (len(ts), ts), default="")
+    first = min((part.ts for part in parts), key=ts_order, default="")
     return first, any(part.deleted for part in parts)
