@@ -1,5 +1,7 @@
 """One engine for one database URL, set up the way that Confab's promises need."""
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,6 +16,9 @@ THREADS = {SQLITE: 1, "postgresql": 5}
 """SQLite takes one writer at a time anyway; a queue in front of it never meets its locks."""
 
 BUSY_MS = 5_000
+BUSY_PAUSE = 0.01
+"""Seconds between two attempts at what SQLite does not wait for by itself."""
+
 CONNECTED = {
     "application_name": "confab",
     "connect_timeout": "2",
@@ -50,9 +55,22 @@ def _open_sqlite(connection: Any, _: object) -> None:
     """WAL with FULL keeps what was committed through a kill and through a power cut."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection, until=time.monotonic() + BUSY_MS / 1_000)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(connection: Any, until: float) -> None:
+    """Of several that open a new file at once SQLite refuses all but one, and heeds no busy_timeout there."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
