@@ -8,14 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from bot.azure.access import Access
-from bot.azure.limits import Limits
+from bot import configured
 from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import WantsSettings, aside
 from bot.chat.attention import Attention
-from bot.chat.code_samples.call import Way
-from bot.chat.deployments import Deployment, Transport
 from bot.chat.hearing import amend, hear
 from bot.chat.messages import Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
@@ -35,19 +32,17 @@ from bot.database.spending import StoredSpending
 from bot.database.trials import StoredTellings, StoredTrials
 from bot.database.turns import StoredTurns
 from bot.presets import built_in
-from bot.settings import DeploymentSettings, Settings, variable_suffix
+from bot.settings import Settings
 from bot.slack.admins import Admins
 from bot.slack.beside import Beside
 from bot.slack.listeners import Verbs, register
-from bot.slack.pages import PageLimits
 from bot.slack.people import SlackPeople
 from bot.slack.replies import SlackReplies
 from bot.slack.rooms import Behind, Rooms
 from bot.slack.socket import SocketRunner
 from bot.slack.workspace import Workspace
-from bot.slack.writing import StreamLimits
 from bot.tokens import counter
-from bot.worker import Pace, Worker
+from bot.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +107,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         trade = Trade.built(outside)
         beside = Beside()
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
-        worker = Worker(memory.turns, trade.answering.answer, time.time, _pace(settings))
+        worker = Worker(memory.turns, trade.answering.answer, time.time, configured.pace(settings))
         ears = partial(hear, us=workspace.us, conversations=memory.conversations, setups=memory.setups)
         attention = Attention(ears, time.monotonic)
         confab = Confab(
@@ -142,15 +137,15 @@ def _outside(
         people=SlackPeople(workspace.calls, workspace.us, admins=settings.admins),
         model=Metered(azure, books, count),
         slack=SlackReplies(
-            workspace.calls, workspace.us, scopes=workspace.scopes, limits=_stream_limits(settings)
+            workspace.calls, workspace.us, scopes=workspace.scopes, limits=configured.stream_limits(settings)
         ),
         alarm=alarm,
         count=count,
         clock=time.time,
-        deployments={each.name: each for each in deployments(settings)},
+        deployments={each.name: each for each in configured.deployments(settings)},
         default=settings.default_deployment,
         built_in=built_in(),
-        ways={each.name: _way(each, settings.azure_scope) for each in settings.deployments},
+        ways={each.name: configured.way(each, settings.azure_scope) for each in settings.deployments},
         would_send=azure.would_send,
     )
 
@@ -195,8 +190,8 @@ def stored(stack: AsyncExitStack, settings: Settings) -> Database:
 def model(stack: AsyncExitStack, settings: Settings) -> AzureModel:
     """The way to every deployment, until the stack unwinds."""
     azure = AzureModel(
-        {each.name: _access(each, settings.azure_scope) for each in settings.deployments},
-        limits=Limits(idle=settings.model_idle_seconds, total=settings.model_total_seconds),
+        {each.name: configured.access(each, settings.azure_scope) for each in settings.deployments},
+        limits=configured.limits(settings),
     )
     stack.push_async_callback(azure.aclose)
     return azure
@@ -207,12 +202,6 @@ def alarm(stack: AsyncExitStack, settings: Settings, workspace: Workspace) -> Ad
     admins = Admins(workspace.calls, settings.admins, clock=time.time)
     stack.push_async_callback(admins.close)
     return admins
-
-
-def deployments(settings: Settings) -> tuple[Deployment, ...]:
-    """The deployments that the operator named, the default one first."""
-    named = [_deployment(each) for each in settings.deployments]
-    return tuple(sorted(named, key=lambda each: each.name != settings.default_deployment))
 
 
 def spending(database: Database, settings: Settings) -> StoredSpending:
@@ -253,34 +242,3 @@ def _started(stack: AsyncExitStack, work: "asyncio._CoroutineLike[None]", name: 
         await asyncio.gather(task, return_exceptions=True)
 
     stack.push_async_callback(end)
-
-
-def _deployment(settings: DeploymentSettings) -> Deployment:
-    return Deployment(
-        settings.name, Transport(settings.transport), context=settings.context, encoding=settings.encoding
-    )
-
-
-def _access(settings: DeploymentSettings, scope: str) -> Access:
-    return Access(settings.endpoint, settings.key, settings.api_version, scope, settings.own_endpoint)
-
-
-def _way(settings: DeploymentSettings, scope: str) -> Way:
-    """By which variables somebody reaches the deployment who has this bot's environment."""
-    own = f"_{variable_suffix(settings.name)}"
-    return Way(
-        endpoint=f"AZURE_OPENAI_ENDPOINT{own if settings.own_endpoint else ''}",
-        key=f"AZURE_OPENAI_API_KEY{own if settings.own_key else ''}",
-        tail=_access(settings, scope).tail,
-        scope=scope,
-    )
-
-
-def _pace(settings: Settings) -> Pace:
-    return Pace(lease=settings.lease_seconds, drain=settings.drain_seconds)
-
-
-def _stream_limits(settings: Settings) -> StreamLimits:
-    hard = settings.stream_characters
-    pages = PageLimits(soft=hard - hard // 9, hard=hard, size=hard * 6 // 5)
-    return StreamLimits(stream_pages=pages, life=settings.stream_seconds)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 
-from bot import app
+from bot import app, configured
 from bot.chat.checking import settings_faults
 from bot.chat.setup_export import write_setup
 from bot.chat.setup_file import path_of, read_setup
@@ -79,7 +79,7 @@ async def check(environ: Mapping[str, str], show: Show) -> int:
             Check("app token", slack.app_token),
             *(
                 Check(f"deployment {each.name}", partial(azure.probe, each))
-                for each in app.deployments(settings)
+                for each in configured.deployments(settings)
             ),
         )
         return 0 if await carry_out(asked, show) else 1
@@ -101,7 +101,7 @@ async def import_setup(environ: Mapping[str, str], channel_id: str, text: str) -
     Raises `SetupFileFaulty`, and what a workspace or database out of reach raises.
     """
     settings = read_settings(environ)
-    ours = {each.name: each for each in app.deployments(settings)}
+    ours = {each.name: each for each in configured.deployments(settings)}
     read_setup(text, frozenset(ours))  # a faulty file is refused before anything is reached for
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(_prepare, settings.database_url)
