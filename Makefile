@@ -52,9 +52,9 @@ SAME := --constraint requirements/all.txt
 lock: $(VENV)/.made
 	$(PIP) install uv
 	$(COMPILE) -o requirements/all.txt pyproject.toml --extra tests requirements/build.in requirements/weights.in
-	$(COMPILE) -o requirements/playground.txt $(SAME) pyproject.toml --extra playground --extra entra \
+	$(COMPILE) -o requirements/playground.txt $(SAME) pyproject.toml --extra playground --extra entra --extra files \
 		requirements/build.in requirements/weights.in
-	$(COMPILE) -o requirements/run.txt $(SAME) pyproject.toml --extra postgresql --extra entra
+	$(COMPILE) -o requirements/run.txt $(SAME) pyproject.toml --extra postgresql --extra entra --extra files
 	$(COMPILE) -o requirements/build.txt $(SAME) requirements/build.in
 
 clean:

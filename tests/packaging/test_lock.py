@@ -55,7 +55,11 @@ def test_every_part_has_the_versions_of_the_whole(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("all", ("tests",)), ("playground", ("playground", "entra")), ("run", ("postgresql", "entra"))],
+    [
+        ("all", ("tests",)),
+        ("playground", ("playground", "entra", "files")),
+        ("run", ("postgresql", "entra", "files")),
+    ],
 )
 def test_the_lock_holds_what_pyproject_asks_for(name: str, extras: tuple[str, ...]) -> None:
     pinned = lock(name)
@@ -102,7 +106,7 @@ TESTS = set((ROOT / "tests").rglob("*.py"))
 
 @pytest.mark.parametrize(
     ("files", "extras"),
-    [(BOT, ("postgresql", "entra")), (PLAYGROUND, ("playground",)), (TESTS, ("tests",))],
+    [(BOT, ("postgresql", "entra", "files")), (PLAYGROUND, ("playground",)), (TESTS, ("tests",))],
     ids=["bot", "playground", "tests"],
 )
 def test_what_is_imported_is_asked_for(files: set[Path], extras: tuple[str, ...]) -> None:

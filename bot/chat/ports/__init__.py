@@ -1,6 +1,7 @@
 """What the conversation needs from outside, as Protocols. Databases, Azure and Slack stand behind these."""
 
 from bot.chat.ports.answers import Answers
+from bot.chat.ports.files import FileReader, SharedFiles
 from bot.chat.ports.memory import Conversations, Turns
 from bot.chat.ports.model import Finish, Model, Piece, Request, TokenCounter
 from bot.chat.ports.setups import Drafts, Personas, Setups
@@ -15,6 +16,7 @@ __all__ = [
     "Clock",
     "Conversations",
     "Drafts",
+    "FileReader",
     "Finish",
     "KnownChannel",
     "Model",
@@ -24,6 +26,7 @@ __all__ = [
     "Reply",
     "Request",
     "Setups",
+    "SharedFiles",
     "Slack",
     "Spending",
     "TokenCounter",

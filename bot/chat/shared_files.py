@@ -1,0 +1,89 @@
+"""Files that people share in a thread: what each is, and what Confab made of it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+
+class FileKind(StrEnum):
+    """How a file is read."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    WORD = "word"
+    PICTURE = "picture"
+    OTHER = "other"
+
+
+class Unread(StrEnum):
+    """Why a file was not read."""
+
+    KIND = "kind"  # nothing here reads files of that kind
+    TOO_LARGE = "too_large"  # more bytes than are fetched
+    BROKEN = "broken"  # not what its name says, or damaged
+    PROTECTED = "protected"  # it asks for a password
+    EMPTY = "empty"  # nothing to read in it, such as a scanned page without text
+    TOO_HARD = "too_hard"  # reading it took more time or memory than a file may
+    NOT_FETCHED = "not_fetched"  # Slack did not hand it out
+    NO_SCOPE = "no_scope"  # the workspace did not grant files:read
+    NOT_INSTALLED = "not_installed"  # this Confab came without the libraries for it
+    BLIND = "blind"  # a picture, and a deployment that cannot see
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file as Slack names it; `size` in bytes. The address is of use with Confab's token only."""
+
+    id: str
+    name: str = field(repr=False)
+    mimetype: str
+    size: int
+    address: str = field(default="", repr=False)
+
+    @property
+    def kind(self) -> FileKind:
+        """What its name and type say that it is; the reader looks at the bytes as well."""
+        return _kind(PurePosixPath(self.name.lower()).suffix.removeprefix("."), self.mimetype.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """What a document says; `cut` where it says more than there was room for."""
+
+    text: str = field(repr=False)
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a model takes it: PNG or JPEG, upright, without what a camera notes about people."""
+
+    data: bytes = field(repr=False)
+    mimetype: str
+    width: int
+    height: int
+
+
+FileRead = FileText | Picture | Unread
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp"})
+_PROSE = {"csv", "htm", "html", "ics", "log", "md", "markdown", "rst", "srt", "tex", "text", "tsv", "txt"}
+_DATA = {"cfg", "conf", "env", "ini", "ipynb", "json", "jsonl", "proto", "svg", "toml", "xml", "yaml", "yml"}
+_CODE = (
+    {"bash", "bat", "c", "cc", "clj", "cpp", "cs", "css", "dart", "diff", "dockerfile", "ex", "go", "gradle"}
+    | {"graphql", "h", "hpp", "hs", "java", "jl", "js", "jsx", "kt", "less", "lua", "mjs", "php", "pl", "ps1"}
+    | {"py", "r", "rb", "rs", "sass", "scala", "scss", "sh", "sql", "swift", "tf", "ts", "tsx", "vue", "zsh"}
+)
+
+
+def _kind(suffix: str, mimetype: str) -> FileKind:
+    if suffix == "pdf" or mimetype == "application/pdf":
+        return FileKind.PDF
+    if suffix == "docx" or mimetype == WORD:
+        return FileKind.WORD
+    if suffix in _PICTURES or mimetype in {f"image/{each}" for each in _PICTURES}:
+        return FileKind.PICTURE
+    if suffix in _PROSE | _DATA | _CODE or mimetype.startswith("text/") or mimetype == "application/json":
+        return FileKind.TEXT
+    return FileKind.OTHER
