@@ -36,6 +36,7 @@ from bot.settings import Settings
 from bot.slack.admins import Admins
 from bot.slack.beside import Beside
 from bot.slack.listeners import Verbs, register
+from bot.slack.names import SlackNames
 from bot.slack.people import SlackPeople
 from bot.slack.replies import SlackReplies
 from bot.slack.rooms import Behind, Rooms
@@ -135,6 +136,8 @@ def _outside(
         team_id=workspace.us.team_id,
         memory=memory,
         people=SlackPeople(workspace.calls, workspace.us, admins=settings.admins),
+        names=SlackNames(workspace.calls),
+        naming=configured.naming(settings),
         model=Metered(azure, books, count),
         slack=SlackReplies(
             workspace.calls, workspace.us, scopes=workspace.scopes, limits=configured.stream_limits(settings)

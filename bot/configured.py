@@ -4,6 +4,7 @@ from bot.azure.access import Access
 from bot.azure.limits import Limits
 from bot.chat.code_samples.call import Way
 from bot.chat.deployments import Deployment, Transport
+from bot.chat.voices import Naming
 from bot.settings import DeploymentSettings, Settings, variable_suffix
 from bot.slack.pages import PageLimits
 from bot.slack.writing import StreamLimits
@@ -37,6 +38,11 @@ def way(settings: DeploymentSettings, scope: str) -> Way:
         tail=access(settings, scope).tail,
         scope=scope,
     )
+
+
+def naming(settings: Settings) -> Naming:
+    """What a model calls the people of a thread."""
+    return Naming(settings.names)
 
 
 def pace(settings: Settings) -> Pace:

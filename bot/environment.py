@@ -82,11 +82,13 @@ class Environment:
         return default
 
     def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        """One of the words, in capitals."""
-        value = self.text(name).upper() or default
-        if value not in choices:
-            self.faults.append(f"{name} is one of {', '.join(choices)}: {value!r} is none.")
-        return value
+        """One of the words, however its letters are written."""
+        value = self.text(name) or default
+        for choice in choices:
+            if choice.casefold() == value.casefold():
+                return choice
+        self.faults.append(f"{name} is one of {', '.join(choices)}: {value!r} is none.")
+        return default
 
 
 def _is_address(value: str) -> bool:

@@ -12,6 +12,7 @@ SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///confab.db"
 AZURE_SCOPE = "https://ai.azure.com/.default"
 TRANSPORTS = ("chat", "chatml")
+NAMES = ("display", "letters")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 
@@ -54,6 +55,7 @@ class Settings:
     drain_seconds: float
     stream_characters: int
     stream_seconds: float
+    names: str
     log_level: str
 
     @classmethod
@@ -81,6 +83,7 @@ class Settings:
             drain_seconds=reader.number("CONFAB_DRAIN_SECONDS", 8.0, float, low=0, high=600),
             stream_characters=reader.number("CONFAB_STREAM_CHARACTERS", 9_000, int, low=1_000, high=11_000),
             stream_seconds=reader.number("CONFAB_STREAM_SECONDS", 240.0, float, low=10, high=3600),
+            names=reader.one_of("CONFAB_NAMES", "display", NAMES),
             log_level=reader.one_of("CONFAB_LOG_LEVEL", "INFO", LOG_LEVELS),
         )
         if reader.faults:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
 from bot.chat.grounds import Ground, Grounds
+from bot.chat.introducing import Introducing
 from bot.chat.messages import Role, Utterance
 from bot.chat.metering import Metered
 from bot.chat.ports import (
@@ -20,7 +21,7 @@ from bot.chat.ports import (
     TokenCounter,
     Turns,
 )
-from bot.chat.prompt import Prompt, compose, neutral
+from bot.chat.prompt import Prompt, compose, neutral, remembered_of
 from bot.chat.sent import Included, Making, Sent
 from bot.chat.sentences import POISONED, cut_note, thread_full
 from bot.chat.setup import Persona, Setup
@@ -73,6 +74,7 @@ class Answering:
     conversations: Conversations
     turns: Turns
     grounds: Grounds
+    introducing: Introducing
     model: Metered
     slack: Slack
     alarm: Alarm
@@ -145,7 +147,8 @@ class Answering:
         setup = ground.setup
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
-        prompt = compose(setup, past, turn.asks, deployment, self.count)
+        who = await self.introducing.voices(turn, (*remembered_of(setup, past), *turn.asks))
+        prompt = compose(setup, past, turn.asks, deployment, self.count, who=who)
         if prompt.counted:
             await self.conversations.count(prompt.counted, deployment.encoding)
         request = request_for(turn, setup, deployment, prompt.utterances)

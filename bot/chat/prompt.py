@@ -10,6 +10,7 @@ from bot.chat.neutral import neutralise
 from bot.chat.ports import TokenCounter
 from bot.chat.sent import Included
 from bot.chat.setup import Persona, Setup
+from bot.chat.voices import ONE, Voices, spoken
 from bot.chat.window import Room, Window, fit, included
 
 PAST_MESSAGES = "past messages"
@@ -33,27 +34,35 @@ def compose(
     questions: Sequence[Message],
     deployment: Deployment,
     count: TokenCounter,
+    *,
+    who: Voices = ONE,
 ) -> Prompt:
     """System message, few-shot examples, then the past, then the questions, within the deployment's context.
 
-    Of the past as many messages as the settings say. The system message and the examples never give way.
+    Of the past as many messages as the settings say, said by `who`. The system message and the examples never
+    give way.
     Raises what `window.fit` raises.
     """
     frame = _frame(setup.persona)
     fixed = open_tokens(count, deployment.encoding) + sum(
         utterance_tokens(utterance, count, deployment.encoding) for utterance in frame
     )
-    keep = included(past.total, setup.settings.past_messages, setup.settings.context_mode)
-    remembered = past.messages[len(past.messages) - keep :]
-    sizes, counted = _sizes((*remembered, *questions), deployment.encoding, count)
+    remembered = remembered_of(setup, past)
+    sizes, counted = _sizes((*remembered, *questions), deployment.encoding, count, who)
     room = Room(deployment.context, fixed, setup.settings.max_response)
     window = fit(remembered, questions, sizes, room)
     by_budget = len(remembered) + len(questions) - len(window.past) - len(window.questions)
-    contents = _included(setup.version, window, past.total - keep, by_budget)
-    return Prompt((*frame, *_said(window)), window.tokens, counted, contents)
+    contents = _included(setup.version, window, past.total - len(remembered), by_budget, who)
+    return Prompt((*frame, *_said(window, who)), window.tokens, counted, contents)
 
 
-def _included(version: int, window: Window, by_setting: int, by_budget: int) -> Included:
+def remembered_of(setup: Setup, past: Past) -> tuple[Message, ...]:
+    """As many messages of the past as the settings let into a request, before the budget has its say."""
+    keep = included(past.total, setup.settings.past_messages, setup.settings.context_mode)
+    return past.messages[len(past.messages) - keep :]
+
+
+def _included(version: int, window: Window, by_setting: int, by_budget: int, who: Voices) -> Included:
     """What the window holds, and why the rest is not in it."""
     reasons = [why for why, left_out in ((PAST_MESSAGES, by_setting), (BUDGET, by_budget)) if left_out]
     return Included(
@@ -61,6 +70,7 @@ def _included(version: int, window: Window, by_setting: int, by_budget: int) -> 
         messages=tuple(message.id for message in (*window.past, *window.questions)),
         left_out=by_setting + by_budget,
         why_left_out=", ".join(reasons),
+        voices=who,
     )
 
 
@@ -74,8 +84,8 @@ def _frame(persona: Persona) -> tuple[Utterance, ...]:
     return tuple(neutral(utterance) for utterance in said)
 
 
-def _said(window: Window) -> tuple[Utterance, ...]:
-    return tuple(neutral(message.utterance) for message in (*window.past, *window.questions))
+def _said(window: Window, who: Voices) -> tuple[Utterance, ...]:
+    return tuple(spoken(message, who) for message in (*window.past, *window.questions))
 
 
 def neutral(utterance: Utterance) -> Utterance:
@@ -84,9 +94,14 @@ def neutral(utterance: Utterance) -> Utterance:
 
 
 def _sizes(
-    messages: Sequence[Message], encoding: str, count: TokenCounter
+    messages: Sequence[Message], encoding: str, count: TokenCounter, who: Voices
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Every message's tokens by id, and those of them that had not been counted in this encoding."""
+    """Every message's tokens by id, and those of them that had not been counted in this encoding.
+
+    What is kept is the size of a message by itself: names may be others the next time.
+    """
+    if who.names:
+        return {each.id: utterance_tokens(spoken(each, who), count, encoding) for each in messages}, {}
     sizes: dict[int, int] = {}
     counted: dict[int, int] = {}
     for message in messages:

@@ -41,8 +41,8 @@ class RawSyntax:
 
 def raw_syntax(replay: Replay, count: TokenCounter, encoding: str) -> RawSyntax:
     """The conversation of an answer. What is hidden or deleted shows as such, and counts for nothing."""
-    turns = tuple(_turn(line, count, encoding) for line in _lines(replay))
     included = replay.shown.included
+    turns = tuple(_turn(line, count, encoding, named=bool(included.voices.names)) for line in _lines(replay))
     return RawSyntax(
         turns=turns,
         tokens=sum(turn.tokens or 0 for turn in turns),
@@ -58,14 +58,14 @@ def _lines(replay: Replay) -> Iterator[Line]:
     yield replay.answer
 
 
-def _turn(line: Line, count: TokenCounter, encoding: str) -> RawTurn:
-    return RawTurn(line.part, chatml.turn(line.utterance), _tokens(line, count, encoding))
+def _turn(line: Line, count: TokenCounter, encoding: str, *, named: bool) -> RawTurn:
+    return RawTurn(line.part, chatml.turn(line.utterance), _tokens(line, count, encoding, named=named))
 
 
-def _tokens(line: Line, count: TokenCounter, encoding: str) -> int | None:
+def _tokens(line: Line, count: TokenCounter, encoding: str, *, named: bool) -> int | None:
     kept = line.kept
     if line.gone or (kept is None and line.utterance.text == HIDDEN):
         return None
-    if kept is not None and kept.tokens is not None and kept.encoding == encoding:
+    if kept is not None and kept.tokens is not None and kept.encoding == encoding and not named:
         return kept.tokens
     return chatml.utterance_tokens(line.utterance, count, encoding)

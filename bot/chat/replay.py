@@ -8,6 +8,7 @@ from bot.chat.messages import Message, Role, Utterance
 from bot.chat.neutral import neutralise
 from bot.chat.sent import ShownAnswer
 from bot.chat.setup import Persona
+from bot.chat.voices import ONE, Voices, spoken
 
 DELETED = "[deleted]"
 """In place of what was deleted, edited or cleared since."""
@@ -85,11 +86,12 @@ def _messages(shown: ShownAnswer) -> Iterator[Line]:
     answers = [number for number, each in enumerate(shown.messages) if each.role is Role.ASSISTANT]
     first = answers[-1] + 1 if answers else 0
     for number, message in enumerate(shown.messages):
-        yield Line(Part.PAST if number < first else Part.QUESTION, _said(message), message)
+        said = _said(message, shown.included.voices)
+        yield Line(Part.PAST if number < first else Part.QUESTION, said, message)
 
 
-def _said(message: Message) -> Utterance:
-    return Utterance(message.role, DELETED if message.deleted else neutralise(message.text))
+def _said(message: Message, who: Voices = ONE) -> Utterance:
+    return Utterance(message.role, DELETED) if message.deleted else spoken(message, who)
 
 
 def _line(part: Part, role: Role, text: str) -> Line:

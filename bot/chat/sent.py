@@ -8,6 +8,7 @@ from bot.chat.deployments import Transport
 from bot.chat.messages import Message
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Usage
+from bot.chat.voices import ONE, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Sent:
 class Included:
     """Which stored messages a request carried, oldest first, by id; texts are read when somebody looks.
 
-    `setup_version` names the persona and the examples that stood before them.
+    `setup_version` names the persona and the examples that stood before them, `voices` what the people in
+    them were called.
     """
 
     setup_version: int
     messages: tuple[int, ...]
     left_out: int = 0
     why_left_out: str = ""
+    voices: Voices = ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.chat.configuring import Configuring
 from bot.chat.deployments import Deployment
 from bot.chat.exampling import Offering
 from bot.chat.greeting import Greeting
+from bot.chat.introducing import Introducing
 from bot.chat.library import Library
 from bot.chat.looking import Looking
 from bot.chat.metering import Metered
@@ -20,6 +21,7 @@ from bot.chat.ports import (
     Clock,
     Conversations,
     Drafts,
+    Names,
     People,
     Personas,
     Request,
@@ -33,6 +35,7 @@ from bot.chat.publishing import Publishing
 from bot.chat.sent import Sent
 from bot.chat.trying import Trying
 from bot.chat.versions import LibraryPersona
+from bot.chat.voices import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Outside:
     team_id: str
     memory: Memory
     people: People
+    names: Names
+    naming: Naming
     model: Metered
     slack: Slack
     alarm: Alarm
@@ -126,6 +131,7 @@ def _answering(outside: Outside, trying: Trying) -> Answering:
         conversations=outside.memory.conversations,
         turns=outside.memory.turns,
         grounds=trying,
+        introducing=Introducing(outside.memory.conversations, outside.names, outside.naming),
         model=outside.model,
         slack=outside.slack,
         alarm=outside.alarm,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import partial
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from bot.chat.messages import Past, Question
+from bot.chat.messages import Past, Question, Role
 from bot.chat.ports import Clock
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
@@ -13,12 +13,18 @@ from bot.database import clearing, corrections
 from bot.database.access import Database
 from bot.database.past import FUTURE, read_past
 from bot.database.storing import IN_THREAD, store, thread_values, ts_order
-from bot.database.tables import asker, conversation, message
+from bot.database.tables import asker, conversation, message, spoken_by
 
 ASKED = (
     select(asker.c.since_ts)
     .join(conversation, conversation.c.id == asker.c.conversation_id)
     .where(IN_THREAD, asker.c.person_id == bindparam("person_id"))
+)
+PEOPLE = (
+    select(message.c.author_id)
+    .where(message.c.conversation_id == bindparam("conversation_id"), spoken_by(Role.USER))
+    .group_by(message.c.author_id)
+    .order_by(func.min(message.c.turn_id), func.min(message.c.id))
 )
 OURS = select(conversation.c.id).where(IN_THREAD)
 COUNTED = message.update().where(message.c.id == bindparam("of_id"))
@@ -54,6 +60,11 @@ class StoredConversations:
     async def so_far(self, thread: ThreadKey, limit: int) -> Past:
         """The last messages as a question asked now would find them."""
         return await self._database.read(partial(_so_far, thread=thread, limit=limit))
+
+    async def people(self, turn: Turn) -> tuple[str, ...]:
+        """Everybody who has written in this thread, in order of their first message."""
+        which = {"conversation_id": turn.conversation_id}
+        return await self._database.read(lambda connection: tuple(connection.scalars(PEOPLE, which)))
 
     async def answered(self, turn: Turn) -> int:
         """How many turns of this thread were answered before this one, since the chat was last cleared."""

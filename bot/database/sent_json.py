@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.chat.deployments import Transport
 from bot.chat.sent import Included, Sent
+from bot.chat.voices import Voices
 from bot.database.storable import storable_json
 
 
@@ -35,12 +36,16 @@ def sent_of(kept: Mapping[str, Any]) -> Sent:
 
 def included_json(included: Included) -> dict[str, Any]:
     """The numbers of what a request carried, as JSON."""
-    return {
+    kept: dict[str, Any] = {
         "setup_version": included.setup_version,
         "messages": list(included.messages),
         "left_out": included.left_out,
         "why_left_out": included.why_left_out,
     }
+    if included.voices.names:
+        kept["names"] = storable_json(dict(included.voices.names))
+        kept["told"] = included.voices.told
+    return kept
 
 
 def included_of(kept: Mapping[str, Any]) -> Included:
@@ -50,4 +55,5 @@ def included_of(kept: Mapping[str, Any]) -> Included:
         messages=tuple(kept["messages"]),
         left_out=kept["left_out"],
         why_left_out=kept["why_left_out"],
+        voices=Voices(kept.get("names", {}), kept.get("told", False)),
     )

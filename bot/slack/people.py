@@ -22,7 +22,9 @@ PAGE = 999
 TYPES = "public_channel,private_channel,mpim"
 MOST_CHANNELS = 5_000
 
-_NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found", "cannot_dm_bot"})
+NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found", "cannot_dm_bot"})
+"""Slack's words for somebody whom Confab cannot see, or who is no person."""
+
 _NOWHERE = frozenset(
     {
         "channel_not_found",
@@ -78,15 +80,7 @@ class SlackPeople:
 
     async def name_of(self, person_id: str) -> str:
         """What people call this person; the id where Slack does not say."""
-        user = await self._user(person_id)
-        profile = _object(user, "profile")
-        names = (
-            profile.get("display_name"),
-            profile.get("real_name"),
-            user.get("real_name"),
-            user.get("name"),
-        )
-        return next((name for name in names if isinstance(name, str) and name), person_id)
+        return called(await self._user(person_id)) or person_id
 
     def _is_full(self, user: Mapping[str, Any]) -> bool:
         """Slack: a restricted user is a guest; an Enterprise organisation's people are in many teams."""
@@ -99,7 +93,7 @@ class SlackPeople:
         try:
             return _object(await self._calls.read("users.info", user=person_id), "user")
         except SlackUnwilling as refused:
-            if refused.code in _NOBODY:
+            if refused.code in NOBODY:
                 return {}
             raise
 
@@ -114,7 +108,7 @@ class SlackPeople:
             facts = await self._facts_of(channel_id)
             return await self._is_in(channel_id, person_id, facts), facts.creator == person_id
         except SlackUnwilling as refused:
-            if refused.code in _NOWHERE | _NOBODY:
+            if refused.code in _NOWHERE | NOBODY:
                 return False, False
             raise
 
@@ -163,6 +157,13 @@ class SlackPeople:
             found = page.get(key)
             yield found if isinstance(found, list) else []
             cursor = str(_object(page, "response_metadata").get("next_cursor") or "")
+
+
+def called(user: Mapping[str, Any]) -> str:
+    """What people call this user of users.info; empty where Slack does not say."""
+    profile = _object(user, "profile")
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 async def _both(first: Awaitable[One], second: Awaitable[Other]) -> tuple[One, Other]:

@@ -17,7 +17,7 @@ def grace_writes(scene: Scene, text: str, under: Message) -> Message:
 
 
 def questions(scene: Scene) -> list[str]:
-    return [asked.question for asked in scene.azure.requests]
+    return [asked.question.removeprefix("Grace: ") for asked in scene.azure.requests]
 
 
 async def test_every_message_is_answered_in_a_thread_under_it(small_scene: Scene) -> None:

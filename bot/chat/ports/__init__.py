@@ -7,7 +7,7 @@ from bot.chat.ports.model import Finish, Model, Piece, Request, TokenCounter
 from bot.chat.ports.setups import Drafts, Personas, Setups
 from bot.chat.ports.slack import Alarm, Reply, Slack
 from bot.chat.ports.spending import Spending
-from bot.chat.ports.standing import KnownChannel, People
+from bot.chat.ports.standing import KnownChannel, Names, People
 from bot.chat.ports.time import Clock
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Finish",
     "KnownChannel",
     "Model",
+    "Names",
     "People",
     "Personas",
     "Piece",

@@ -34,6 +34,9 @@ class Conversations(Protocol):
     async def so_far(self, thread: ThreadKey, limit: int) -> Past:
         """The same as a question asked now would find it, what is being answered included."""
 
+    async def people(self, turn: Turn) -> tuple[str, ...]:
+        """Everybody who has written in this thread, in order of their first message."""
+
     async def answered(self, turn: Turn) -> int:
         """How many turns of this thread were answered before this one, since the chat was last cleared."""
 

@@ -1,5 +1,6 @@
 """What Slack knows of people and channels, asked anew for every decision about rights."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,3 +37,10 @@ class People(Protocol):
 
     async def name_of(self, person_id: str) -> str:
         """What people call this person; the id where Slack does not say."""
+
+
+class Names(Protocol):
+    """What people are called. For showing only: no decision goes by a name."""
+
+    async def names_of(self, people: Collection[str]) -> Mapping[str, str]:
+        """Display names by id, minutes old at most; whoever Slack does not name is left out. Never fails."""

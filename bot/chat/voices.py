@@ -1,0 +1,102 @@
+"""Who speaks: how a model tells the people of one thread apart, and no name or text plays somebody else."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.chat.messages import Message, Role, Utterance
+from bot.chat.neutral import neutralise
+
+MOST_OF_A_NAME = 40
+"""Characters of a display name that a model is told; Slack takes 80."""
+
+_MENTION = re.compile(r"@([UW][A-Z0-9]{4,30})\b")
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f:\u2028\u2029]+")
+
+
+class Naming(StrEnum):
+    """How people are called towards the model: as Slack shows them, or as Person A, B and so on."""
+
+    DISPLAY = "display"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What everybody is called, by id. `told`: messages begin with their author's name."""
+
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    told: bool = False
+
+
+ONE = Voices()
+"""A conversation with one person, who mentions nobody: nothing has to be told."""
+
+
+def speakers(messages: Iterable[Message]) -> tuple[str, ...]:
+    """The people who wrote these messages, in order of their first."""
+    return tuple(dict.fromkeys(each.author_id for each in messages if each.role is Role.USER))
+
+
+def mentioned(messages: Iterable[Message]) -> tuple[str, ...]:
+    """The people whom these messages mention, in order."""
+    return tuple(dict.fromkeys(id_ for each in messages for id_ in _MENTION.findall(each.text)))
+
+
+def voices(
+    messages: Sequence[Message], names: Mapping[str, str], naming: Naming, order: Sequence[str] = ()
+) -> Voices:
+    """What the people in these messages are called.
+
+    `names` has Slack's, where it said one. Letters go by `order`, that in which people first wrote in the
+    thread: they stay the same when the window of past messages moves on.
+    """
+    there = speakers(messages)
+    people = tuple(dict.fromkeys((*there, *mentioned(messages))))
+    if len(there) < 2 and len(people) == len(there):
+        return ONE
+    everybody = tuple(dict.fromkeys((*order, *people)))
+    letters = {id_: f"Person {_letters(number)}" for number, id_ in enumerate(everybody)}
+    shown = letters if naming is Naming.LETTERS else _distinct({id_: names.get(id_, "") for id_ in people})
+    called = {id_: shown[id_] or letters[id_] for id_ in people}
+    return Voices(called, told=len(there) > 1)
+
+
+def spoken(message: Message, who: Voices) -> Utterance:
+    """The message as the model reads it: neutralised, with its author's name where there are several.
+
+    A line that begins with somebody's name is quoted: only Confab says who speaks.
+    """
+    text = message.text
+    if who.names:
+        text = _MENTION.sub(lambda found: "@" + who.names.get(found[1], found[1]), text)
+    if who.told and message.role is Role.USER:
+        text = f"{who.names.get(message.author_id, 'Somebody')}: {_unfeigned(text, who)}"
+    return Utterance(message.role, neutralise(text))
+
+
+def _unfeigned(text: str, who: Voices) -> str:
+    claims = "|".join(re.escape(name) for name in sorted(who.names.values(), key=len, reverse=True))
+    return re.sub(rf"(?im)^(?=[ \t]*(?:{claims})[ \t]*:)", "> ", text)
+
+
+def _distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Cleaned names; of people who are called the same, all but the first get a number."""
+    found: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for id_ in sorted(names):
+        name = _clean(names[id_])
+        taken[name] = number = taken.get(name, 0) + 1
+        found[id_] = f"{name} ({number})" if name and number > 1 else name
+    return found
+
+
+def _clean(name: str) -> str:
+    return " ".join(_NOT_IN_A_NAME.sub(" ", name).split())[:MOST_OF_A_NAME].rstrip()
+
+
+def _letters(number: int) -> str:
+    """A, B ... Z, AA, AB ..."""
+    more, last = divmod(number, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("A") + last)
