@@ -32,6 +32,7 @@ from bot.database.spending import StoredSpending
 from bot.database.trials import StoredTellings, StoredTrials
 from bot.database.turns import StoredTurns
 from bot.presets import built_in
+from bot.reading.reader import ConfinedReader
 from bot.settings import Settings
 from bot.slack.admins import Admins
 from bot.slack.beside import Beside
@@ -40,6 +41,7 @@ from bot.slack.names import SlackNames
 from bot.slack.people import SlackPeople
 from bot.slack.replies import SlackReplies
 from bot.slack.rooms import Behind, Rooms
+from bot.slack.shared_files import SlackSharedFiles
 from bot.slack.socket import SocketRunner
 from bot.slack.workspace import Workspace
 from bot.tokens import counter
@@ -138,6 +140,8 @@ def _outside(
         people=SlackPeople(workspace.calls, workspace.us, admins=settings.admins),
         names=SlackNames(workspace.calls),
         naming=configured.naming(settings),
+        shared=SlackSharedFiles(workspace.files(), largest=settings.file_megabytes << 20),
+        reader=ConfinedReader(),
         model=Metered(azure, books, count),
         slack=SlackReplies(
             workspace.calls, workspace.us, scopes=workspace.scopes, limits=configured.stream_limits(settings)

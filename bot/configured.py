@@ -20,7 +20,11 @@ def deployments(settings: Settings) -> tuple[Deployment, ...]:
 def deployment(settings: DeploymentSettings) -> Deployment:
     """One deployment as the trade knows it: by name, without its address or key."""
     return Deployment(
-        settings.name, Transport(settings.transport), context=settings.context, encoding=settings.encoding
+        settings.name,
+        Transport(settings.transport),
+        context=settings.context,
+        encoding=settings.encoding,
+        sees=settings.images,
     )
 
 

@@ -13,6 +13,7 @@ DATABASE_URL = "sqlite:///confab.db"
 AZURE_SCOPE = "https://ai.azure.com/.default"
 TRANSPORTS = ("chat", "chatml")
 NAMES = ("display", "letters")
+IMAGES = "images"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 
@@ -20,6 +21,8 @@ AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 @dataclass(frozen=True, slots=True)
 class DeploymentSettings:
     """One entry of AZURE_OPENAI_DEPLOYMENTS, with its own endpoint and key or the common ones.
+
+    `images`: it can see pictures.
 
     No key means Entra ID; no `api_version` means the v1 API. `own_endpoint` and `own_key` say whose they
     are: the deployment's, or the common ones.
@@ -34,6 +37,7 @@ class DeploymentSettings:
     api_version: str | None = None
     own_endpoint: bool = False
     own_key: bool = False
+    images: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Settings:
     stream_characters: int
     stream_seconds: float
     names: str
+    file_megabytes: int
     log_level: str
 
     @classmethod
@@ -83,6 +88,7 @@ class Settings:
             drain_seconds=reader.number("CONFAB_DRAIN_SECONDS", 8.0, float, low=0, high=600),
             stream_characters=reader.number("CONFAB_STREAM_CHARACTERS", 9_000, int, low=1_000, high=11_000),
             stream_seconds=reader.number("CONFAB_STREAM_SECONDS", 240.0, float, low=10, high=3600),
+            file_megabytes=reader.number("CONFAB_FILE_MEGABYTES", 20, int, low=0, high=200),
             names=reader.one_of("CONFAB_NAMES", "display", NAMES),
             log_level=reader.one_of("CONFAB_LOG_LEVEL", "INFO", LOG_LEVELS),
         )
@@ -116,10 +122,13 @@ def _deployments(reader: Environment, known_encodings: frozenset[str]) -> tuple[
 
 
 def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]) -> DeploymentSettings:
-    name, transport, context, encoding = ([part.strip() for part in entry.split(":")] + ["", "", ""])[:4]
+    parts = [part.strip() for part in entry.split(":")]
+    name, transport, context, encoding, images = (parts + [""] * 4)[:5]
     variable = f"AZURE_OPENAI_DEPLOYMENTS ({entry!r})"
-    if entry.count(":") > 3 or not name:
-        reader.faults.append(f"{variable} is not of the form name[:transport[:context[:encoding]]].")
+    if len(parts) > 5 or not name:
+        reader.faults.append(f"{variable} is not of the form name[:transport[:context[:encoding[:images]]]].")
+    if images not in ("", IMAGES) or (images and transport == "chatml"):
+        reader.faults.append(f"{variable}: the fifth part is {IMAGES} or nothing, and goes with chat alone.")
     if transport and transport not in TRANSPORTS:
         reader.faults.append(
             f"{variable} has the transport {transport!r}: it is one of {', '.join(TRANSPORTS)}."
@@ -142,6 +151,7 @@ def _deployment(reader: Environment, entry: str, known_encodings: frozenset[str]
         api_version=_api_version(reader, name),
         own_endpoint=bool(reader.text(f"AZURE_OPENAI_ENDPOINT_{variable_suffix(name)}")),
         own_key=bool(reader.text(f"AZURE_OPENAI_API_KEY_{variable_suffix(name)}")),
+        images=bool(images),
     )
 
 

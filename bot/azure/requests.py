@@ -1,12 +1,15 @@
 """The bodies of requests, as the playground would send them."""
 
+import base64
 import re
 from typing import Any, TypeAlias
 
 from bot.chat import chatml
 from bot.chat.deployments import Transport
+from bot.chat.messages import Utterance
 from bot.chat.ports import Request
 from bot.chat.setup import ChannelSettings
+from bot.chat.shared_files import Picture
 
 Body: TypeAlias = dict[str, Any]
 
@@ -68,14 +71,25 @@ def _chat(request: Request, *, dated: bool) -> Body:
     alike = {} if dated else {"prompt_cache_key": request.cache_key}
     effort = request.settings.effort
     return {
-        "messages": [
-            {"role": each.role.value, "content": _sendable(each.text)} for each in request.utterances
-        ],
+        "messages": [{"role": each.role.value, "content": _content(each)} for each in request.utterances],
         limit: request.settings.max_response,
         **({"stop": list(stops)} if stops else {}),
         **({"reasoning_effort": effort.value} if effort else {}),
         **{name: value for name, value in (who | alike).items() if value},
     }
+
+
+def _content(said: Utterance) -> str | list[Body]:
+    """A text as such; with pictures, in parts."""
+    text = _sendable(said.text)
+    if not said.pictures:
+        return text
+    return [{"type": "text", "text": text}, *map(_picture, said.pictures)]
+
+
+def _picture(picture: Picture) -> Body:
+    data = base64.b64encode(picture.data).decode()
+    return {"type": "image_url", "image_url": {"url": f"data:{picture.mimetype};base64,{data}"}}
 
 
 def _chatml(request: Request, *, dated: bool) -> Body:  # noqa: ARG001  # both APIs take the same here

@@ -12,6 +12,10 @@ ORDINARY_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 """What people write: plain messages, messages with files, thread replies also sent to the channel."""
 
 
+FILES_ALONE = "(shared without a word)"
+"""In place of words, where somebody turns to Confab with nothing but files."""
+
+
 class Silence(StrEnum):
     """Why Confab does not answer."""
 
@@ -67,7 +71,8 @@ def address(heard: Heard, us: Us, terms: Terms) -> Question | Ignored:
         author_id=heard.author_id or "",
         author_team_id=heard.author_team_id,
         mentioned=us.user_id in heard.mentions or heard.place is Place.DIRECT,
-        text=heard.text,
+        text=heard.text if heard.text.strip() or not heard.files else FILES_ALONE,
+        files=heard.files,
     )
 
 

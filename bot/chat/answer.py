@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
+from bot.chat.attending import Attended, Attending
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
 from bot.chat.grounds import Ground, Grounds
@@ -23,7 +24,7 @@ from bot.chat.ports import (
 )
 from bot.chat.prompt import Prompt, compose, neutral, remembered_of
 from bot.chat.sent import Included, Making, Sent
-from bot.chat.sentences import POISONED, cut_note, thread_full
+from bot.chat.sentences import POISONED, cut_note, thread_full, unread_notes
 from bot.chat.setup import Persona, Setup
 from bot.chat.spending import Bill
 from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
@@ -75,6 +76,7 @@ class Answering:
     turns: Turns
     grounds: Grounds
     introducing: Introducing
+    attending: Attending
     model: Metered
     slack: Slack
     alarm: Alarm
@@ -119,12 +121,14 @@ class Answering:
         if not turn.answer and (full := await self._thread_full(turn, ground)):
             await reply.fail(full)
             return await self._close(turn, Move.REFUSE, "turn_cap")
+        attended = Attended(turn) if turn.answer else await self._attend(turn, ground)
+        turn = attended.turn
         try:
-            answer = turn.answer or await self._ask(turn, ground, reply)
+            answer = turn.answer or await self._ask(attended, ground, reply)
         except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._tell(turn, reply, error)
-        note = cut_note(ground.setup.settings.max_response) if answer.finish == "length" else ""
-        await reply.finish(answer.text, note=note)
+        notes = [cut_note(ground.setup.settings.max_response)] if answer.finish == "length" else []
+        await reply.finish(answer.text, note=" ".join((*notes, *unread_notes(turn.asks))))
         return await self._close(turn, Move.ANSWER, answer.finish)
 
     async def _park(self, turn: Turn) -> str:
@@ -142,13 +146,17 @@ class Answering:
             return ""
         return thread_full(cap)
 
-    async def _ask(self, turn: Turn, ground: Ground, reply: Reply) -> Answer:
-        """Ask the model; once its answer is whole, keep it before anything else."""
+    async def _attend(self, turn: Turn, ground: Ground) -> Attended:
         setup = ground.setup
+        return await self.attending.attend(turn, self._deployment(setup), setup.settings.max_response)
+
+    async def _ask(self, attended: Attended, ground: Ground, reply: Reply) -> Answer:
+        """Ask the model; once its answer is whole, keep it before anything else."""
+        turn, setup = attended.turn, ground.setup
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
         who = await self.introducing.voices(turn, (*remembered_of(setup, past), *turn.asks))
-        prompt = compose(setup, past, turn.asks, deployment, self.count, who=who)
+        prompt = compose(setup, past, turn.asks, deployment, self.count, who=who, pictures=attended.pictures)
         if prompt.counted:
             await self.conversations.count(prompt.counted, deployment.encoding)
         request = request_for(turn, setup, deployment, prompt.utterances)

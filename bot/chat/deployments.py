@@ -22,12 +22,14 @@ BYTES = "bytes"
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A deployment as the operator describes it: `name[:transport[:context[:encoding]]]`.
+    """A deployment as the operator describes it: `name[:transport[:context[:encoding[:images]]]]`.
 
     `context` is in tokens, prompt and response together. `encoding` names the tokenizer to count with.
+    `sees`: pictures may go to it, which takes the chat transport.
     """
 
     name: str
     transport: Transport = Transport.CHAT
     context: int = 128_000
     encoding: str = "o200k_base"
+    sees: bool = False

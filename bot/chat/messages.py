@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.chat.shared_files import KeptFile, Picture, SharedFile
 from bot.chat.threads import Place, ThreadKey
 
 
@@ -16,10 +17,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing said in a prompt, before any rendering."""
+    """One thing said in a prompt, before any rendering, with the pictures that go with it."""
 
     role: Role
     text: str = field(repr=False)
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Heard:
     opens_with: tuple[str, ...] = ()
     mentions: frozenset[str] = frozenset()
     author_team_id: str | None = None
+    files: tuple[SharedFile, ...] = ()
 
     @property
     def in_thread(self) -> bool:
@@ -82,6 +85,7 @@ class Question:
     author_team_id: str | None
     mentioned: bool
     text: str = field(repr=False)
+    files: tuple[SharedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Message:
     tokens: int | None = None
     encoding: str | None = None
     deleted: bool = False
+    files: tuple[KeptFile, ...] = ()
 
     @property
     def utterance(self) -> Utterance:

@@ -1,7 +1,8 @@
 """From a setup and a conversation to what a model is asked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.chat.chatml import open_tokens, utterance_tokens
 from bot.chat.deployments import Deployment
@@ -10,12 +11,16 @@ from bot.chat.neutral import neutralise
 from bot.chat.ports import TokenCounter
 from bot.chat.sent import Included
 from bot.chat.setup import Persona, Setup
+from bot.chat.shared_files import Picture
 from bot.chat.voices import ONE, Voices, spoken
 from bot.chat.window import Room, Window, fit, included
 
 PAST_MESSAGES = "past messages"
 BUDGET = "token budget"
 """Why a message is left out: the channel's setting, or the deployment's context."""
+
+NONE: Mapping[int, tuple[Picture, ...]] = MappingProxyType({})
+"""No pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,12 @@ def compose(
     count: TokenCounter,
     *,
     who: Voices = ONE,
+    pictures: Mapping[int, tuple[Picture, ...]] = NONE,
 ) -> Prompt:
     """System message, few-shot examples, then the past, then the questions, within the deployment's context.
 
     Of the past as many messages as the settings say, said by `who`. The system message and the examples never
-    give way.
+    give way. `pictures` go with the messages of these numbers.
     Raises what `window.fit` raises.
     """
     frame = _frame(setup.persona)
@@ -49,11 +55,12 @@ def compose(
     )
     remembered = remembered_of(setup, past)
     sizes, counted = _sizes((*remembered, *questions), deployment.encoding, count, who)
+    sizes |= {id_: sizes[id_] + sum(map(picture_tokens, seen)) for id_, seen in pictures.items()}
     room = Room(deployment.context, fixed, setup.settings.max_response)
     window = fit(remembered, questions, sizes, room)
     by_budget = len(remembered) + len(questions) - len(window.past) - len(window.questions)
     contents = _included(setup.version, window, past.total - len(remembered), by_budget, who)
-    return Prompt((*frame, *_said(window, who)), window.tokens, counted, contents)
+    return Prompt((*frame, *_said(window, who, pictures)), window.tokens, counted, contents)
 
 
 def remembered_of(setup: Setup, past: Past) -> tuple[Message, ...]:
@@ -84,8 +91,14 @@ def _frame(persona: Persona) -> tuple[Utterance, ...]:
     return tuple(neutral(utterance) for utterance in said)
 
 
-def _said(window: Window, who: Voices) -> tuple[Utterance, ...]:
-    return tuple(spoken(message, who) for message in (*window.past, *window.questions))
+def _said(window: Window, who: Voices, pictures: Mapping[int, tuple[Picture, ...]]) -> tuple[Utterance, ...]:
+    said = ((spoken(each, who), pictures.get(each.id, ())) for each in (*window.past, *window.questions))
+    return tuple(replace(utterance, pictures=seen) if seen else utterance for utterance, seen in said)
+
+
+def picture_tokens(picture: Picture) -> int:
+    """What a picture takes of the context. Azure: 85 tokens, and 170 for each tile of 512 by 512 pixels."""
+    return 85 + 170 * (-(-picture.width // 512)) * (-(-picture.height // 512))
 
 
 def neutral(utterance: Utterance) -> Utterance:
@@ -108,5 +121,5 @@ def _sizes(
         if message.tokens is not None and message.encoding == encoding:
             sizes[message.id] = message.tokens
         else:
-            counted[message.id] = utterance_tokens(neutral(message.utterance), count, encoding)
+            counted[message.id] = utterance_tokens(spoken(message, ONE), count, encoding)
     return sizes | counted, counted

@@ -60,6 +60,12 @@ class Replay:
         return not self.readable and any(line.kept is None for line in self.lines)
 
     @property
+    def pictures(self) -> bool:
+        """Whether pictures went with the question: they are not kept."""
+        asked = (line.kept for line in self.lines if line.part is Part.QUESTION and line.kept)
+        return any(file.seen for message in asked for file in message.files)
+
+    @property
     def deleted(self) -> bool:
         """Whether the request cannot be shown as it was, for what people took back since."""
         return not self.shown.exact

@@ -1,7 +1,38 @@
 """What the conversation itself says to people, besides what errors say."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from bot.chat.messages import Message
+from bot.chat.shared_files import Unread
+
 POISONED = "I tried to answer this three times and broke each time. Please ask again, perhaps differently."
 """The end of a turn that broke every attempt."""
+
+UNREAD: Mapping[Unread, str] = MappingProxyType(
+    {
+        Unread.KIND: "I read text, PDF, Word and pictures",
+        Unread.TOO_LARGE: "it is too large for me",
+        Unread.BROKEN: "it is damaged, or not what its name says",
+        Unread.PROTECTED: "it asks for a password, or is of the old .doc format",
+        Unread.EMPTY: "there is no text in it; a scan is only pictures of text",
+        Unread.TOO_HARD: "reading it took too long",
+        Unread.NOT_FETCHED: "Slack did not hand it to me",
+        Unread.NO_SCOPE: "this workspace does not let me read files; an admin can grant files:read",
+        Unread.NOT_INSTALLED: "this Confab came without what it takes; its operator can add it",
+        Unread.BLIND: "this channel's deployment cannot see pictures",
+    }
+)
+"""Why a file was not read, and what would help."""
+
+
+def unread_notes(questions: Iterable[Message]) -> tuple[str, ...]:
+    """A sentence for each reason why files of these questions were not read."""
+    names: dict[Unread, list[str]] = {}
+    for kept in (each for question in questions for each in question.files):
+        if kept.unread is not None:
+            names.setdefault(kept.unread, []).append(kept.name)
+    return tuple(f"Not read: {', '.join(named)} ({UNREAD[why]})." for why, named in names.items())
 
 
 def cut_note(max_response: int) -> str:

@@ -1,5 +1,6 @@
 """Files that people share in a thread: what each is, and what Confab made of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -65,6 +66,49 @@ class Picture:
 
 
 FileRead = FileText | Picture | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file beside the message that shared it, with what was made of it when its question was answered.
+
+    `text` is a document's, `seen` says that a picture went to the model, `unread` why neither did. A
+    picture itself is never kept: it goes with its own question and with no later one.
+    """
+
+    file: SharedFile
+    text: str | None = field(default=None, repr=False)
+    cut: bool = False
+    seen: bool = False
+    unread: Unread | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it has been read, or found to be none that can be."""
+        return self.seen or self.text is not None or self.unread is not None
+
+    @property
+    def name(self) -> str:
+        """Its name on one line, as a prompt and a note say it."""
+        return " ".join(self.file.name.split())[:MOST_OF_A_NAME] or "without a name"
+
+
+def said_of(files: Sequence[KeptFile]) -> str:
+    """What a prompt says of a message's files, below its words; not neutralised yet."""
+    return "".join(f"\n\n{_said(each)}" for each in files)
+
+
+def _said(kept: KeptFile) -> str:
+    if kept.text is not None:
+        part = ", its beginning" if kept.cut else ""
+        return f"[file {kept.name}{part}]\n{kept.text}\n[end of file {kept.name}]"
+    if kept.unread is not None:
+        return f"[file {kept.name}, which could not be read]"
+    return f"[{'picture' if kept.file.kind is FileKind.PICTURE else 'file'} {kept.name}]"
+
+
+MOST_OF_A_NAME = 80
+"""Characters of a file's name that a model is told."""
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.chat.answer import Answering
 from bot.chat.at_home import AtHome
+from bot.chat.attending import Attending
 from bot.chat.code_samples.call import Way
 from bot.chat.comparing import Comparing
 from bot.chat.configuring import Configuring
@@ -21,11 +22,13 @@ from bot.chat.ports import (
     Clock,
     Conversations,
     Drafts,
+    FileReader,
     Names,
     People,
     Personas,
     Request,
     Setups,
+    SharedFiles,
     Slack,
     TokenCounter,
     Turns,
@@ -66,6 +69,8 @@ class Outside:
     people: People
     names: Names
     naming: Naming
+    shared: SharedFiles
+    reader: FileReader
     model: Metered
     slack: Slack
     alarm: Alarm
@@ -132,6 +137,7 @@ def _answering(outside: Outside, trying: Trying) -> Answering:
         turns=outside.memory.turns,
         grounds=trying,
         introducing=Introducing(outside.memory.conversations, outside.names, outside.naming),
+        attending=Attending(outside.memory.conversations, outside.shared, outside.reader, outside.count),
         model=outside.model,
         slack=outside.slack,
         alarm=outside.alarm,

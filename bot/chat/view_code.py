@@ -18,6 +18,7 @@ NO_LONGER = f"{DELETED} stands for what was deleted, edited or cleared since: no
 NOT_SHOWN = (
     f"{HIDDEN} stands for what only those who may change this channel can read: not the exact request."
 )
+PICTURES = "The pictures that went with the question are not in this sample; their names stand in its text."
 DRAFT = "System message and examples are the draft's as it stands now: perhaps not the exact request."
 SO_FAR = f"The conversation so far: put what comes next in the place of {NEXT_MESSAGE}."
 BEFORE = "What this channel would send for an example question."
@@ -54,7 +55,7 @@ class Code:
 
 def code_of(pressed: Replay, last: Replay, ways: Mapping[str, Way]) -> Code:
     """The samples for an answer; `last` is the newest answer of its thread, `ways` are by deployment."""
-    exact = not (pressed.deleted or pressed.hidden or pressed.trial)
+    exact = not (pressed.deleted or pressed.hidden or pressed.trial or pressed.pictures)
     said = tuple(line.utterance for line in pressed.lines)
     so_far = writing_on([line.utterance for line in last.lines], last.answer.utterance.text)
     return Code(
@@ -82,6 +83,8 @@ def _call(
     remarks = [*what]
     if replay.deleted or gone:
         remarks.append(NO_LONGER)
+    if replay.pictures:
+        remarks.append(PICTURES)
     if replay.hidden:
         remarks.append(NOT_SHOWN)
     elif replay.trial:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.chat.messages import Message, Role, Utterance
 from bot.chat.neutral import neutralise
+from bot.chat.shared_files import said_of
 
 MOST_OF_A_NAME = 40
 """Characters of a display name that a model is told; Slack takes 80."""
@@ -73,7 +74,7 @@ def spoken(message: Message, who: Voices) -> Utterance:
         text = _MENTION.sub(lambda found: "@" + who.names.get(found[1], found[1]), text)
     if who.told and message.role is Role.USER:
         text = f"{who.names.get(message.author_id, 'Somebody')}: {_unfeigned(text, who)}"
-    return Utterance(message.role, neutralise(text))
+    return Utterance(message.role, neutralise(text + said_of(message.files)))
 
 
 def _unfeigned(text: str, who: Voices) -> str:

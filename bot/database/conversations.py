@@ -7,10 +7,12 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.chat.messages import Past, Question, Role
 from bot.chat.ports import Clock
+from bot.chat.shared_files import KeptFile
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
 from bot.database import clearing, corrections
 from bot.database.access import Database
+from bot.database.files_json import files_json
 from bot.database.past import FUTURE, read_past
 from bot.database.storing import IN_THREAD, store, thread_values, ts_order
 from bot.database.tables import asker, conversation, message, spoken_by
@@ -27,6 +29,11 @@ PEOPLE = (
     .order_by(func.min(message.c.turn_id), func.min(message.c.id))
 )
 OURS = select(conversation.c.id).where(IN_THREAD)
+FILES_READ = (
+    message.update()
+    .where(message.c.id == bindparam("of_id"), message.c.deleted.is_(False))
+    .values(files=bindparam("made"), tokens=None, encoding=None)
+)
 COUNTED = message.update().where(message.c.id == bindparam("of_id"))
 
 
@@ -86,6 +93,11 @@ class StoredConversations:
         rows = [{"of_id": id_, "tokens": counts[id_], "encoding": encoding} for id_ in sorted(counts)]
         if rows:
             await self._database.write(lambda connection: connection.execute(COUNTED, rows).close())
+
+    async def keep_files(self, message_id: int, files: tuple[KeptFile, ...]) -> None:
+        """Keep what was made of a message's files, unless it was deleted or edited meanwhile."""
+        kept = {"of_id": message_id, "made": files_json(files)}
+        await self._database.write(lambda connection: connection.execute(FILES_READ, kept).close())
 
     async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""

@@ -22,7 +22,7 @@ LOCKED_CONVERSATION = (
 LOCKED_TURN = select(turn.c.id).where(turn.c.id == bindparam("of_turn")).with_for_update(key_share=True)
 EDITABLE = select(message).where(QUESTION, message.c.deleted.is_(False))
 REMOVED = message.delete().where(message.c.id == bindparam("of_id"))
-BLANK = {"text": "", "tokens": None, "encoding": None, "deleted": True}
+BLANK = {"text": "", "tokens": None, "encoding": None, "deleted": True, "files": None}
 BLANKED_QUESTION = message.update().where(QUESTION).values(BLANK).returning(message.c.id)
 BLANKED_ANSWER = (
     message.update().where(message.c.turn_id == bindparam("of_turn"), spoken_by(Role.ASSISTANT)).values(BLANK)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select
 
 from bot.chat.messages import Message, Past, Role
 from bot.chat.turns import TurnState
+from bot.database.files_json import files_of
 from bot.database.tables import by_ts, conversation, message, spoken_by, stands, turn
 
 MESSAGE = (
@@ -17,6 +18,7 @@ MESSAGE = (
     message.c.tokens,
     message.c.encoding,
     message.c.deleted,
+    message.c.files,
 )
 ANSWERS_LAST = case((spoken_by(Role.ASSISTANT), 1), else_=0)
 
@@ -72,4 +74,5 @@ def message_of(row: Row[*tuple[Any, ...]]) -> Message:
         tokens=row.tokens,
         encoding=row.encoding,
         deleted=row.deleted,
+        files=files_of(row.files) if row.files else (),
     )

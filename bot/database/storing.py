@@ -10,9 +10,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.chat.messages import Question, Role
+from bot.chat.shared_files import KeptFile
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
 from bot.database.dialects import insert, wake_up
+from bot.database.files_json import files_json
 from bot.database.tables import asker, by_ts, conversation, message, spoken_by, stands, turn
 
 IN_THREAD = and_(
@@ -105,6 +107,7 @@ def store(connection: Connection, question: Question, now: float) -> bool:
             "ts": question.ts,
             "text": kept(question.text),
             "deleted": False,
+            "files": files_json(map(KeptFile, question.files)) if question.files else None,
             "woken": team_id,
         },
     )

@@ -94,6 +94,7 @@ class MessageColumns(TypedColumns):
     encoding: Column[str | None] = Column(StorableText)
     edited_ts = Column(StorableText, nullable=False, server_default="")
     deleted = Column(Boolean, nullable=False)
+    files: Column[list[dict[str, Any]] | None] = Column(JSON(none_as_null=True))
 
 
 class ReplyPartColumns(TypedColumns):

@@ -7,6 +7,9 @@ import aiohttp
 from bot.errors import SlackUnwilling
 from bot.slack.calls import Calls, ResponseLost
 
+DOWNLOAD = aiohttp.ClientTimeout(total=30)
+_PIECE = 1 << 16
+
 
 class Files:
     """Files of one workspace.
@@ -45,7 +48,7 @@ class Files:
         described = file if isinstance(file, dict) else {}
         if int(described.get("size") or 0) > largest:
             return None
-        content = await self._fetched(str(described.get("url_private_download") or ""), largest)
+        content = await self.fetched(str(described.get("url_private_download") or ""), largest)
         try:
             return None if content is None else content.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -73,17 +76,46 @@ class Files:
             initial_comment=comment or None,
         )
 
-    async def _fetched(self, url: str, largest: int) -> bytes | None:
-        """The token is for Slack alone: other hosts are not asked, and redirects are not followed."""
-        host = urlsplit(url).hostname or ""
-        if not (host.endswith(".slack.com") or host == self._home):
+    async def address(self, file_id: str) -> str:
+        """Where a file is that a message of another organisation only names."""
+        file = (await self._calls.read("files.info", file=file_id)).get("file")
+        return str(file.get("url_private_download") or "") if isinstance(file, dict) else ""
+
+    async def fetched(self, url: str, largest: int) -> bytes | None:
+        """What is at a file's address; None where it is larger than so many bytes.
+
+        The token is for Slack alone: other hosts are not asked, and redirects are not followed. Raises
+        `SlackUnwilling` where Slack does not hand it over.
+        """
+        if not self._is_slacks(url):
             raise SlackUnwilling("files.download", "elsewhere")
         head = {"Authorization": f"Bearer {self._token}"}
         try:
-            async with self._session.get(url, headers=head, allow_redirects=False) as response:
+            async with self._session.get(
+                url, headers=head, allow_redirects=False, timeout=DOWNLOAD
+            ) as response:
                 if response.status != 200:
                     raise SlackUnwilling("files.download", f"status {response.status}")
-                content = await response.content.read(largest + 1)
+                return await _whole(response, largest)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             raise SlackUnwilling("files.download", "unreachable") from None
-        return None if len(content) > largest else content
+
+    def _is_slacks(self, url: str) -> bool:
+        """Slack's files are at files.slack.com; those of a stand-in are where its Web API is."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        host = parts.hostname or ""
+        slacks = parts.scheme == "https" and host.endswith(".slack.com")
+        return slacks or (bool(host) and host == self._home)
+
+
+async def _whole(response: aiohttp.ClientResponse, largest: int) -> bytes | None:
+    """The body, given up once it is larger than so many bytes."""
+    content = bytearray()
+    async for piece in response.content.iter_chunked(_PIECE):
+        content += piece
+        if len(content) > largest:
+            return None
+    return bytes(content)

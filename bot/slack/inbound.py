@@ -7,8 +7,14 @@ from typing import TypeAlias
 
 from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.shared_files import SharedFile
 from bot.chat.threads import Place
 from bot.slack.markup import leading_mentions, mentions, readable, storable
+
+MOST_FILES = 10
+"""Files of one message that are looked at; Slack takes as many in one upload."""
+
+MOST_LETTERS = 200
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
@@ -94,6 +100,7 @@ def _heard(fields: Mapping[str, object], channel: str, subtype: str | None, us: 
         opens_with=leading_mentions(text),
         mentions=mentioned | {us} if fields.get("type") == "app_mention" else mentioned,
         author_team_id=_team(fields),
+        files=_files(fields),
     )
 
 
@@ -133,6 +140,26 @@ def _team(fields: Mapping[str, object]) -> str | None:
     """The author's workspace; in Enterprise Grid `user_team` may name the organisation (E...) instead."""
     named = (_id(fields, name) for name in ("user_team", "source_team", "team"))
     return next((team for team in named if team and team.startswith("T")), None)
+
+
+def _files(fields: Mapping[str, object]) -> tuple[SharedFile, ...]:
+    """What was shared with the message. Slack Connect may leave all but the id to files.info."""
+    shared = fields.get("files")
+    found = (_file(_mapping(each)) for each in (shared if isinstance(shared, list) else [])[:MOST_FILES])
+    return tuple(each for each in found if each is not None)
+
+
+def _file(file: Mapping[str, object]) -> SharedFile | None:
+    id_, size = _id(file, "id"), file.get("size")
+    if id_ is None or file.get("mode") == "tombstone":
+        return None
+    return SharedFile(
+        id=id_,
+        name=(_text(file, "name") or _text(file, "title") or "")[:MOST_LETTERS],
+        mimetype=(_text(file, "mimetype") or "")[:MOST_LETTERS],
+        size=min(size, 1 << 40) if isinstance(size, int) and size > 0 else 0,
+        address=(_text(file, "url_private_download") or _text(file, "url_private") or "")[:3_000],
+    )
 
 
 def _mapping(value: object) -> Mapping[str, object]:

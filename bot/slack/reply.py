@@ -71,7 +71,7 @@ class ThreadReply:
         text = neutralised(whole_characters(answer))
         if not is_visible(text):
             text = AnswerEmpty().sentence
-        await self._settle(_with_note(text, note) if note else text, answer_row())
+        await self._settle(_with_note(text, neutralised(note)) if note else text, answer_row())
 
     async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""

@@ -19,7 +19,6 @@ from bot.slack.command.reset import Reset
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
 from bot.slack.example.deeds import ExampleDeeds
-from bot.slack.files import Files
 from bot.slack.greeting.deeds import GreetingDeeds
 from bot.slack.home.tab import Home
 from bot.slack.home.view import Links
@@ -53,10 +52,7 @@ class Rooms:
     def __init__(self, workspace: Workspace, behind: Behind, beside: Beside) -> None:
         trade, calls, team_id = behind.trade, workspace.calls, workspace.us.team_id
         directly = Directly(calls)
-        token = workspace.client.token or ""
-        files = Files(
-            calls, workspace.session, token, scopes=workspace.scopes, api_url=workspace.client.base_url
-        )
+        files = workspace.files()
         self._beside = beside
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, scopes=workspace.scopes)
         self.offers = Offers(calls, beside)

@@ -15,6 +15,7 @@ from bot.chat.threads import Us
 from bot.errors import OperatorFault, SlackUnwilling
 from bot.slack.bolt import bolt_app, quiet_logger
 from bot.slack.calls import UNREACHABLE, Calls, RateLimited, ResponseLost, called
+from bot.slack.files import Files
 from bot.slack.governor import Governor, Sleep
 
 SLACK = "https://slack.com/api/"
@@ -89,6 +90,16 @@ class Workspace:
     def app_level(self, token: str) -> AsyncWebClient:
         """A client with the app-level token, for Socket Mode; `OperatorFault` where it cannot be one."""
         return _client("SLACK_APP_TOKEN", token, self.client.base_url, self.session)
+
+    def files(self) -> Files:
+        """The workspace's files: those that people handed in, and those for their direct messages."""
+        return Files(
+            self.calls,
+            self.session,
+            self.client.token or "",
+            scopes=self.scopes,
+            api_url=self.client.base_url,
+        )
 
     async def close(self) -> None:
         """Close the session, and with it whatever still uses it."""

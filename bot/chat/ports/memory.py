@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.chat.messages import Past, Question
 from bot.chat.sent import Making
+from bot.chat.shared_files import KeptFile
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Answer, Lease, Move, Turn
 
@@ -52,6 +53,9 @@ class Conversations(Protocol):
 
     async def count(self, counts: dict[int, int], encoding: str) -> None:
         """Keep freshly counted tokens: message id to tokens."""
+
+    async def keep_files(self, message_id: int, files: tuple[KeptFile, ...]) -> None:
+        """Keep what was made of a message's files; nothing where the message was taken back meanwhile."""
 
     async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
         """Replace the text of a person's message, unless a newer edit came first; False if none of ours."""
