@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.slack.fences import fence_after
+from bot.slack.table_rows import head_of_open_table
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
 _WORDS = re.compile(r"[ \t]*+\S")
@@ -37,7 +38,7 @@ BLOCK_PAGES = PageLimits(soft=10_000, hard=11_000, size=33_000)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slice of the answer. `text` is what one message shows: the slice with its fence made whole."""
+    """A slice of the answer. `text` is what one message shows: the slice, its fence or table made whole."""
 
     body: str = field(repr=False)
     opening: str = ""
@@ -59,15 +60,17 @@ def pages(text: str, limits: PageLimits, *, complete: bool = True) -> tuple[Page
 
 
 def _cut(text: str, limits: PageLimits, *, complete: bool) -> Iterator[Page]:
-    start, fence = 0, None
+    start, fence, head = 0, None, ""
     while True:
-        opening = fence.opening if fence else ""
+        opening = fence.opening if fence else head
         room = _Room(text, start, limits, used=len(opening.encode()) + _REPAIR)
         end = room.cut()
         if end is None:
             break
         after = fence_after(text[start:end], fence)
         yield Page(text[start:end], opening, f"\n{after.marker}" if after else "")
+        goes_on = not after and text[end : end + 1] == "|"
+        head = head_of_open_table(text[start:end], head, longest=limits.soft // 3) if goes_on else ""
         start, fence = end, after
     rest = text[start:] if complete else text[start : room.certain]
     if rest:

@@ -18,6 +18,7 @@ _bits = st.sampled_from(
         "```python\n",
         "```\n",
         "| a | b |\n",
+        "|---|---|\n",
         "x" * 60,
         "日本語",
         "👩‍👩‍👧‍👦",
@@ -135,3 +136,26 @@ def test_a_row_that_would_be_cut_starts_the_next_page() -> None:
 )
 def test_the_open_fence_is_the_one_that_nothing_closed(text: str, opened: Fence | None) -> None:
     assert fence_after(text) == opened
+
+
+HEAD = "| fruit | kilos |\n|---|--:|\n"
+
+
+def test_a_table_goes_on_under_its_header() -> None:
+    rows = "".join(f"| fruit {number} | {number} |\n" for number in range(30))
+    found = pages(f"Here:\n\n{HEAD}{rows}\nThat is all.", SMALL)
+    assert len(found) > 3
+    for page in found[1:-1]:
+        assert page.text.startswith(f"{HEAD}| fruit ")
+    assert "".join(page.body for page in found) == f"Here:\n\n{HEAD}{rows}\nThat is all."
+
+
+def test_rows_in_a_fence_are_code_and_no_table() -> None:
+    found = pages("```\n" + HEAD + "| a | b |\n" * 30 + "```", SMALL)
+    assert all(page.text.startswith("```\n|") for page in found[1:])
+    assert not any(HEAD in page.text for page in found[1:])
+
+
+def test_text_after_a_table_has_no_header_over_it() -> None:
+    found = pages(HEAD + "| a | b |\n" * 9 + "\n" + "words and more words. " * 20, SMALL)
+    assert not any(page.text.startswith("|") for page in found[2:])
