@@ -154,7 +154,8 @@ def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpen
     def refused(deployment: str, settings: ChannelSettings) -> frozenset[str]:
         return azure.refused(outside.deployments[deployment], settings.effort)
 
-    return Behind(trade, outside.people, books, tuple(outside.deployments), refused)
+    contexts = {name: each.context for name, each in outside.deployments.items()}
+    return Behind(trade, outside.people, books, contexts, refused)
 
 
 def remembering(database: Database, us: Us, settings: Settings) -> Memory:

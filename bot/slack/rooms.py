@@ -1,6 +1,6 @@
 """The rooms that people enter by a command, a button or a tab: each built once, all joined to the app."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
@@ -35,7 +35,7 @@ from bot.slack.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What the rooms ask. `deployments` are the names of all there are, the default one first.
+    """What the rooms ask. `deployments` has every context in tokens by its name, the default one first.
 
     `refused` names what a deployment turned out not to take with these settings.
     """
@@ -43,7 +43,7 @@ class Behind:
     trade: Trade
     people: People
     spending: Spending
-    deployments: Sequence[str]
+    deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
 
 

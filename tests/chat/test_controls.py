@@ -161,3 +161,24 @@ def test_every_hint_fits_a_form() -> None:
         assert len(control.label) <= 75
         assert all(len(choice.label) <= 75 for choice in control.choices)
         assert (control.kind is Kind.CHOICE) or not control.choices
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("deployment", ("the model that answers", "name that it was deployed with")),
+        (
+            "temperature",
+            ("lower", "repetitive", "predictable", "higher", "unexpected", "creative", "not both"),
+        ),
+        ("max_response", ("one answer", "system message", "examples", "past messages", "question")),
+        ("max_response", ("about four characters of english",)),
+        ("top_p", ("likelier", "unlikely", "not both")),
+        ("past_messages", ("go along with a new question", "10 are five questions and five answers")),
+        ("stop", ("at most four", "ends before the first", "does not contain it")),
+        ("stop", ("<|im_end|>", "does not go on with a question of its own")),
+    ],
+)
+def test_a_hint_says_what_the_seeds_row_says(key: str, said: tuple[str, ...]) -> None:
+    hint = BY_KEY[key].hint.casefold()
+    assert [each for each in said if each not in hint] == []

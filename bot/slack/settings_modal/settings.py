@@ -14,11 +14,13 @@ CALLBACK = "settings.settings"
 DEPLOYMENT = "settings.deployment"
 """The deployment's menu tells at once what was chosen: it decides what the other fields say."""
 
+_HOLDS = "{name} holds {context:,} tokens, prompt and answer together."
+
 
 def settings_view(
     setup: Setup,
     at: At,
-    deployments: Sequence[str],
+    deployments: Mapping[str, int],
     *,
     refused: Collection[str] = (),
     values: Mapping[str, str] | None = None,
@@ -27,19 +29,23 @@ def settings_view(
 ) -> Block:
     """The view to change the settings in; to read them where the person may not change them.
 
-    `deployments` are all there are, the default one first. `refused` are keys of controls that the chosen
-    deployment does not take. `values` are shown in place of the setup's own: what was typed and not kept.
+    `deployments` has every context in tokens by its name, the default one first. `refused` are keys of
+    controls that the chosen deployment does not take. `values` are shown in place of the setup's own: what
+    was typed and not kept.
     """
     if not may_change:
         said = [_said(control, setup.settings) for control in CONTROLS]
         return modal(texts.SETTINGS, said, callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
     shown = written(setup.settings) | dict(values or {})
-    name = shown["deployment"] if shown["deployment"] in deployments else deployments[0]
+    names = tuple(deployments)
+    name = shown["deployment"] if shown["deployment"] in deployments else names[0]
     blocks = [context(note)] if note else []
     blocks += advice_block(setup.settings)
     for control in CONTROLS:
-        refusal = _refusal(control, name) if control.key in refused else ""
-        blocks.append(_field(control, shown[control.key], at, deployments, refusal))
+        first = _refusal(control, name) if control.key in refused else ""
+        if control.key == "max_response":
+            first = f"{first} {_HOLDS.format(name=name, context=deployments[name])}".strip()
+        blocks.append(_field(control, shown[control.key], at, names, first))
     return modal(
         texts.SETTINGS,
         blocks,
@@ -67,8 +73,8 @@ def values_typed(typed: Typed) -> dict[str, str]:
     return {key: value for key in keys if (value := typed.text(key)) is not None}
 
 
-def _field(control: Control, value: str, at: At, deployments: Sequence[str], refusal: str) -> Block:
-    hint = f"{refusal} {control.hint}".strip()
+def _field(control: Control, value: str, at: At, deployments: Sequence[str], first: str) -> Block:
+    hint = f"{first} {control.hint}".strip()
     block_id = f"{control.key}:{at.mark}"
     if control.kind is not Kind.CHOICE:
         element = text_input("typed", value, multiline=control.kind is Kind.LINES)

@@ -1,6 +1,6 @@
 """Every view of the modal, built from what the draft, the library and the deployments are at this moment."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.chat.configuring import Configuring
@@ -28,15 +28,15 @@ _KEYS = {"reasoning_effort": "effort"}
 class Views:
     """Reads what a view shows, for the person who will see it, with their rights of this moment.
 
-    `deployments` are the names of all there are, the default one first. `refused` names, as a request does,
-    what a deployment turned out not to take with these settings.
+    `deployments` has the context in tokens of all there are by name, the default one first. `refused` names,
+    as a request does, what a deployment turned out not to take with these settings.
     """
 
     team_id: str
     configuring: Configuring
     publishing: Publishing
     library: Library
-    deployments: Sequence[str]
+    deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
 
     def key(self, channel_id: str, person_id: str) -> DraftKey:
@@ -53,7 +53,7 @@ class Views:
             page = await self.publishing.history(key, limit=1)
             meanwhile = page.entries[0] if isinstance(page, HistoryPage) and page.entries else None
         root = Root(opened, _at(At(key.channel_id), opened), meanwhile, note)
-        return root_view(root, default_deployment=self.deployments[0])
+        return root_view(root, default_deployment=self._default)
 
     async def part(self, part: str, key: DraftKey, at: At, *, note: str = "") -> Block:
         """One of the five parts as the draft has it now."""
@@ -132,9 +132,13 @@ class Views:
         """Everything in the library, as a menu shows it."""
         return (await self.library.list(self.team_id, limit=1_000)).personas
 
+    @property
+    def _default(self) -> str:
+        return next(iter(self.deployments))
+
     def _refused(self, settings: ChannelSettings, values: Mapping[str, str]) -> frozenset[str]:
         chosen = values.get("deployment", settings.deployment or UNSET)
-        name = chosen if chosen in self.deployments else self.deployments[0]
+        name = chosen if chosen in self.deployments else self._default
         return frozenset(_KEYS.get(each, each) for each in self.refused(name, settings))
 
 

@@ -46,6 +46,7 @@ LIBRARY = tuple(
 CHANGES = (Change("\U0001f600 <one>" * 9, "before & " * 90, "<@U1> after" * 90),) * 60
 AT = At("C0123456789", "9999.1000000", 4, 49, 0, 9_999)
 KEY = DraftKey("T1", "C1", "U1")
+GPT = {"gpt": 128_000}
 
 
 def opened(draft: Setup, newest: Setup = Setup(), right: NoRight | None = None, **more: Any) -> Opened:  # noqa: B008 - a value
@@ -77,6 +78,14 @@ def test_the_largest_assistant_setup_opens(may_change: bool) -> None:
         offered=LIBRARY[0] if may_change else None,
     )
     taken(view)
+
+
+@pytest.mark.parametrize("library", [LIBRARY[:50], LIBRARY])
+def test_choosing_a_persona_asks_before_it_replaces_the_system_message(library: Any) -> None:
+    view = taken(assistant_setup_view(Setup(), AT, library, may_change=True))
+    [menu] = [each["accessory"] for each in view["blocks"] if "accessory" in each]
+    assert menu["confirm"]["title"]["text"] == "Update the system message?"
+    assert menu["confirm"]["confirm"]["text"] == "Continue"
 
 
 def test_fifty_personas_stand_in_a_menu_and_two_hundred_are_looked_for() -> None:
@@ -144,22 +153,40 @@ def test_the_workspace_has_no_access_of_its_own() -> None:
 
 @pytest.mark.parametrize("may_change", [True, False])
 def test_the_largest_settings_open(may_change: bool) -> None:
-    names = [f"{number}" + "d" * 70 for number in range(150)]
+    names = {f"{number}" + "d" * 70: 10**9 for number in range(150)}
     refused = {control.key for control in CONTROLS}
     view = settings_view(LARGEST, AT, names, refused=refused, may_change=may_change, note="n" * 400)
     said = str(taken(view))
     assert ("does not take this" in said) is may_change
 
 
+def test_every_setting_stands_there_with_its_hint_and_the_deployments_context() -> None:
+    view = taken(settings_view(Setup(), AT, {"small": 4_096, "gpt": 128_000}, may_change=True))
+    fields = {each["block_id"].split(":")[0]: each for each in view["blocks"] if each["type"] == "input"}
+    assert list(fields) == [control.key for control in CONTROLS]
+    assert all(control.hint in fields[control.key]["hint"]["text"] for control in CONTROLS)
+    assert fields["max_response"]["hint"]["text"].startswith("small holds 4,096 tokens")
+
+
+def test_what_a_deployment_does_not_take_is_marked_where_it_is_set() -> None:
+    refused = {"temperature", "stop"}
+    view = taken(settings_view(Setup(), AT, {"o4-mini": 200_000}, refused=refused, may_change=True))
+    hints = {e["block_id"].split(":")[0]: e["hint"]["text"] for e in view["blocks"] if e["type"] == "input"}
+    assert "kept here and not sent" in hints["temperature"]
+    assert "I end its answers there myself" in hints["stop"]
+    assert "not sent" not in hints["stop"]
+    assert "not sent" not in hints["top_p"]
+
+
 def test_what_is_typed_into_the_settings_comes_back_as_it_was() -> None:
     settings = ChannelSettings(temperature=0.3, stop=("one", "two\nlines"), effort=Effort.LOW, turn_cap=7)
-    state = state_of(taken(settings_view(Setup(settings=settings), AT, ["gpt"], may_change=True))["blocks"])
+    state = state_of(taken(settings_view(Setup(settings=settings), AT, GPT, may_change=True))["blocks"])
     values = values_typed(typed({"state": {"values": state}}))
     assert settings_from(values, ChannelSettings(), {"gpt": Deployment("gpt")}, "gpt") == settings
 
 
 def test_a_deployment_that_is_gone_is_seen_until_another_is_chosen() -> None:
-    view = settings_view(Setup(settings=ChannelSettings(deployment="gone")), AT, ["gpt"], may_change=True)
+    view = settings_view(Setup(settings=ChannelSettings(deployment="gone")), AT, GPT, may_change=True)
     assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'gone'" in str(taken(view))
 
 
