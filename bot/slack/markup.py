@@ -4,7 +4,6 @@ People write what they like: every pattern takes time that grows with the text a
 """
 
 import re
-import unicodedata
 
 _TOKEN = re.compile(r"<([^<>\n]+)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
@@ -15,9 +14,6 @@ _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>\n]*)?>")
 # PostgreSQL stores no NUL, no driver encodes a lone surrogate, and a prompt needs neither.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Unicode's categories of control and format characters, separators, and marks that need a letter.
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
-_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def readable(text: str, ours: str) -> str:
@@ -57,14 +53,6 @@ def storable(text: str) -> str:
 def whole_characters(text: str) -> str:
     """The text without lone surrogates, which are half a character and cannot be encoded."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def is_visible(text: str) -> bool:
-    """Whether there is anything to see in the text: not only blanks, control or zero-width characters."""
-    return any(
-        unicodedata.category(character) not in _UNSEEN and character not in _BLANK_LETTERS
-        for character in text
-    )
 
 
 def _worded(token: str) -> str:

@@ -4,13 +4,14 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 
+from bot.chat.characters import is_visible
 from bot.errors import AnswerEmpty, SlackUnwilling
 from bot.slack.answer_row.row import answer_row, larger_limit
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import fence_after
-from bot.slack.markup import is_visible, whole_characters
+from bot.slack.markup import whole_characters
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages
 from bot.slack.streamed import NoStream, StreamedPart

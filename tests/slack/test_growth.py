@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.chat.characters import is_visible
 from bot.slack.fences import fence_after
-from bot.slack.markup import is_visible, leading_mentions, mentions, readable
+from bot.slack.markup import leading_mentions, mentions, readable
 from bot.slack.mentions import neutralised
 from bot.slack.pages import PageLimits, pages
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bot.chat.checking import LONGEST_ICON, LONGEST_NAME
 from bot.chat.library import LibraryPage
 from bot.chat.setup import Persona
 from bot.chat.versions import LibraryPersona, ListedPersona
@@ -81,11 +82,13 @@ def form_view(found: LibraryPersona | None, start: int) -> Block:
     mark = f"{place.persona_id}.{place.revision}"
     used = len(pieces(persona.system_message))
     blocks = [
-        field(f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=80), optional=True),
+        field(
+            f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=LONGEST_NAME), optional=True
+        ),
         field(
             f"icon:{mark}",
             texts.ICON,
-            text_input("typed", persona.icon, most=100),
+            text_input("typed", persona.icon, most=LONGEST_ICON),
             hint=texts.ICON_HINT,
             optional=True,
         ),

@@ -31,7 +31,11 @@ LONGEST = 12_000
 LONG = ("\U0001f600 word & <tag> " * LONGEST)[:LONGEST]
 EXAMPLE = Example(LONG, LONG)
 PERSONA = Persona(
-    "\U0001f600" * 80, LONG, (EXAMPLE,) * 50, ":" + "x" * 98 + ":", ("\U0001f600" * 3_000)[:3_000]
+    "\U0001f600" * 80,
+    LONG,
+    (EXAMPLE,) * 50,
+    ":" + "x" * 100 + "::skin-tone-6:",
+    ("\U0001f600" * 3_000)[:3_000],
 )
 PEOPLE = tuple(f"U{number:010}" for number in range(100))
 LARGEST = Setup(
