@@ -16,6 +16,7 @@ from bot.chat.deployments import Deployment, Transport
 from bot.chat.messages import Role, Utterance
 from bot.chat.neutral import is_neutral
 from bot.chat.ports import Clock, Finish, Piece, Request
+from bot.chat.ports.refusals import Refusals
 from bot.chat.sent import Sent
 from bot.chat.setup import ChannelSettings, Effort
 from bot.errors import AnswerEmpty, ConfabError, ForgedPrompt, OperatorFault
@@ -38,6 +39,8 @@ class AzureModel:
         clock: seconds, counted from anywhere but never back.
         sleep: waits that many seconds, between two tries.
         sign_in: signs in to Entra ID; called once, and only if an access has no key.
+        refusals: where to keep what deployments refuse; None: nowhere.
+        now: seconds since 1970; a refusal counts for a day.
 
     Raises:
         MissingExtra: an access has no key, and azure-identity is not installed.
@@ -51,13 +54,19 @@ class AzureModel:
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         sign_in: Callable[[], SignIn] = EntraSignIn,
+        refusals: Refusals | None = None,
+        now: Clock = time.time,
     ) -> None:
         self._accesses = dict(accesses)
         self._clients = Clients(self._accesses.values(), limits, sign_in)
-        self._adaptation = Adaptation()
+        self._adaptation = Adaptation(refusals, now)
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
+
+    async def recall(self) -> None:
+        """Take in the refusals that were kept, before the first question; raises what keeps them raises."""
+        await self._adaptation.recall()
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece | Finish, None]:
         """Pieces, then one Finish; see the port.

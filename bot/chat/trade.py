@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.chat.announcing import Announcing
 from bot.chat.answer import Answering
 from bot.chat.at_home import AtHome
 from bot.chat.code_samples.call import Way
@@ -85,6 +86,7 @@ class Trade:
     comparing: Comparing
     offering: Offering
     greeting: Greeting
+    announcing: Announcing
     at_home: AtHome
     looking: Looking
 
@@ -116,6 +118,7 @@ class Trade:
             comparing=_comparing(outside),
             offering=Offering(outside.team_id, memory.answers, memory.trials),
             greeting=Greeting(outside.team_id, people, memory.setups, memory.tellings),
+            announcing=Announcing(outside.team_id, memory.setups, memory.tellings),
             at_home=AtHome(outside.team_id, people, memory.homes, memory.setups),
             looking=_looking(outside),
         )

@@ -20,7 +20,9 @@ from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
 from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.files import Files
+from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import GreetingDeeds
+from bot.slack.greeting.saying import Saying
 from bot.slack.home.tab import Home
 from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
@@ -58,10 +60,12 @@ class Rooms:
             calls, workspace.session, token, scopes=workspace.scopes, api_url=workspace.client.base_url
         )
         self._beside = beside
-        self.greetings = GreetingDeeds(trade.greeting, calls, beside, scopes=workspace.scopes)
+        saying = Saying(calls, workspace.scopes)
+        self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
+        self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
         self.home = Home(calls, trade.at_home, HomeViews(Links(workspace.url)), beside)
-        trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.greetings.announce)
+        trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
         views = Views(
             team_id,
             trade.configuring,
@@ -75,7 +79,7 @@ class Rooms:
             views,
             files,
             beside,
-            announce=self.greetings.announce,
+            announce=self.announcements.tell,
             code=self._push_code,
             trying=trials.begin,
         )

@@ -24,6 +24,8 @@ def usual_hello(name: str) -> str:
     return f"Hello, I am *{name}*. {HELLO}"
 
 
-def announcement(name: str) -> str:
-    """That somebody else answers now; `name` is escaped already."""
+def announcement(name: str, *, usual: bool = False) -> str:
+    """That somebody else answers now; `name` is escaped already. `usual`: by the workspace's default."""
+    if usual:
+        return f"From now on I answer here as *{name}*, as everywhere in this workspace by default."
     return f"From now on I answer here as *{name}*. `/confab history` says who changed what."

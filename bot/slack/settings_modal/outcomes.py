@@ -20,8 +20,8 @@ from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.views import Views
 
-Announce: TypeAlias = Callable[[str, Published], Awaitable[object]]
-"""Tells a channel, by its id, that a version was published."""
+Announce: TypeAlias = Callable[[], Awaitable[object]]
+"""Tells the channels that have yet to hear of it that a version was published."""
 
 
 class Outcomes:
@@ -34,7 +34,7 @@ class Outcomes:
 
     async def published(self, key: DraftKey, done: Publication) -> Block:
         """The root after Publish."""
-        self.tell(key, done)
+        self.tell(done)
         match done:
             case Published():
                 note = texts.published_said(done.after.version)
@@ -64,10 +64,10 @@ class Outcomes:
             case _:
                 return texts.NOTHING_TO_PUBLISH
 
-    def tell(self, key: DraftKey, done: Publication | Restoration) -> None:
-        """Let the channel hear of what was published, beside everything else."""
+    def tell(self, done: Publication | Restoration) -> None:
+        """Let channels hear of what was published, beside everything else."""
         if isinstance(done, Published):
-            self._beside.start(_told(self._announce(key.channel_id, done)))
+            self._beside.start(_told(self._announce()))
 
 
 async def _told(announcement: Awaitable[object]) -> None:

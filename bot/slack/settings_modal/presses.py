@@ -114,7 +114,7 @@ class Presses:
             return
         at = deed.shown.at
         done = await self._views.publishing.restore(key, int(deed.value), over=at.newest)
-        self._outcomes.tell(key, done)
+        self._outcomes.tell(done)
         note = self._outcomes.restored(done)
         view = await self._views.part("history", key, replace(at, page=0), note=note)
         await self._stack.update(deed.shown.id, view)
