@@ -8,14 +8,17 @@ from bot.chat.changes import changes
 from bot.chat.checking import persona_faults, settings_faults
 from bot.chat.configuring import right_to, usual_settings
 from bot.chat.deployments import Deployment
+from bot.chat.merging import merge
 from bot.chat.outcomes import (
     Gone,
     HistoryEntry,
     HistoryPage,
     NotAllowed,
+    OnTop,
     Overtaken,
     Publication,
     Published,
+    Rebasing,
     Refused,
     Restoration,
     Stale,
@@ -70,6 +73,25 @@ class Publishing:
         if isinstance(outcome, Published):
             await self._drafts.discard(key, draft.revision)
         return outcome
+
+    async def keep_on_top(self, key: DraftKey, seen: str | None) -> Rebasing:
+        """Let the draft begin from what is published now, with its own changes on top; nothing is published.
+
+        `Gone` where there is no draft, or the version that it began from is not there any more.
+        """
+        (right, current), draft = await asyncio.gather(self._right(key), self._drafts.of(key))
+        if right is not None:
+            return NotAllowed(right)
+        if draft is None:
+            return Gone()
+        if seen not in (None, draft.mark):
+            return Stale(draft)
+        base = await self._setups.version(key.team_id, key.channel_id, draft.setup.version)
+        if base is None:
+            return Gone()
+        merged = merge(base.setup, draft.setup, current)
+        kept = await self._drafts.save(replace(draft, setup=merged.setup))
+        return OnTop(kept, merged.both) if kept else Stale(await self._drafts.of(key) or draft)
 
     async def restore(self, key: DraftKey, number: int, *, over: int) -> Restoration:
         """Publish an earlier version of this channel anew. `over` is the newest that the view showed."""

@@ -11,6 +11,7 @@ from bot.chat.trade import Trade
 from bot.chat.versions import DraftKey
 from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.listeners import register_row
+from bot.slack.answer_row.more import Doors
 from bot.slack.beside import Beside
 from bot.slack.command.command import Command
 from bot.slack.command.offer import Offers
@@ -27,10 +28,12 @@ from bot.slack.home.tab import Home
 from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
 from bot.slack.library.deeds import LibraryDeeds
+from bot.slack.more_entries import more_entries
 from bot.slack.pressed import Pressed
 from bot.slack.pressing import Deeds, register
 from bot.slack.settings_modal.modal import SettingsModal
 from bot.slack.settings_modal.views import Views
+from bot.slack.settings_modal.whole_setup import Elsewhere
 from bot.slack.trying.deeds import TrialDeeds
 from bot.slack.workspace import Workspace
 
@@ -66,6 +69,7 @@ class Rooms:
         self.offers = Offers(calls, beside)
         self.home = Home(calls, trade.at_home, HomeViews(Links(workspace.url)), beside)
         trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
+        comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(
             team_id,
             trade.configuring,
@@ -80,10 +84,15 @@ class Rooms:
             files,
             beside,
             announce=self.announcements.tell,
-            code=self._push_code,
-            trying=trials.begin,
+            elsewhere=Elsewhere(self._push_code, trials.begin, comparisons.push),
         )
-        self._answers = AnswerDeeds(trade.looking, calls, directly, files, settings=self._open_settings)
+        examples = ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root)
+        doors = Doors(
+            self._open_settings,
+            self._settings.open_larger,
+            more_entries(examples, comparisons, self._settings),
+        )
+        self._answers = AnswerDeeds(trade.looking, calls, directly, files, doors)
         self._command = Command(
             team_id,
             self._settings,
@@ -99,8 +108,8 @@ class Rooms:
         self._deeds = Deeds(
             home=self.home,
             trials=trials,
-            comparisons=ComparisonDeeds(team_id, trade.comparing, calls, directly),
-            examples=ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root),
+            comparisons=comparisons,
+            examples=examples,
             greetings=self.greetings,
         )
 

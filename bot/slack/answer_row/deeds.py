@@ -10,10 +10,9 @@ from typing import TypeAlias
 
 from bot.chat.clearing import Cleared
 from bot.chat.code_samples.call import Extent
-from bot.chat.looking import Looking
+from bot.chat.looking import Looking, Made
 from bot.chat.raw_syntax import RawSyntax
 from bot.chat.rights import NoRight
-from bot.chat.sent import ShownAnswer
 from bot.chat.versions import DraftKey
 from bot.chat.view_code import Code
 from bot.errors import ConfabError, SlackUnwilling
@@ -22,6 +21,7 @@ from bot.slack.answer_row.about import About
 from bot.slack.answer_row.clear_view import HOW, clear_view, erases
 from bot.slack.answer_row.code_view import code_view, turned
 from bot.slack.answer_row.longer import MOST
+from bot.slack.answer_row.more import Chosen, Doors, entry_of, offered
 from bot.slack.answer_row.more_view import more_view, notice_view
 from bot.slack.answer_row.raw_view import raw_file, raw_view
 from bot.slack.answer_row.row import Choice
@@ -31,9 +31,6 @@ from bot.slack.direct import Directly
 from bot.slack.files import Files
 from bot.slack.pressed import Pressed, Submitted
 
-OpensSettings: TypeAlias = Callable[[Pressed], Awaitable[object]]
-"""Opens the settings of the channel in which something was pressed, with its trigger."""
-
 Content: TypeAlias = Callable[[], Awaitable[Block]]
 
 
@@ -41,13 +38,18 @@ class AnswerDeeds:
     """The verbs of the row, of its modals, and of the message shortcuts that do the same."""
 
     def __init__(
-        self, looking: Looking, calls: Calls, directly: Directly, files: Files, settings: OpensSettings
+        self,
+        looking: Looking,
+        calls: Calls,
+        directly: Directly,
+        files: Files,
+        doors: Doors,
     ) -> None:
         self._looking = looking
         self._calls = calls
         self._directly = directly
         self._files = files
-        self._settings = settings
+        self._doors = doors
 
     async def choose(self, choice: Choice, pressed: Pressed) -> None:
         """Do what was chosen from the row, or from a message's own menu."""
@@ -68,7 +70,12 @@ class AnswerDeeds:
             case Choice.CLEAR:
                 await self._open(pressed.trigger_id, clear_view(about))
             case Choice.SETTINGS:
-                await self._settings(pressed)
+                await self._doors.settings(pressed)
+
+    async def enlarge(self, pressed: Pressed) -> None:
+        """Open the settings of what answered there, with a larger maximum response proposed."""
+        spot = About.message(pressed).spot(pressed.person_id)
+        await self._doors.larger(pressed.trigger_id, self._looking.behind(spot))
 
     async def show_code(self, key: DraftKey, trigger_id: str) -> None:
         """Open "View code" for what is published in a channel, before any conversation."""
@@ -88,6 +95,25 @@ class AnswerDeeds:
         content = partial(self._code, turned(about, pressed.action_id), pressed.person_id)
         view = await self._told(texts.CODE, content)
         await self._update(pressed.view_id, view)
+
+    async def do_more(self, pressed: Pressed) -> None:
+        """Let an action of "More" take the modal's place, if this person has it still."""
+        about, entry = About.decoded(pressed.about), entry_of(self._doors.entries, pressed.action_id)
+        if about is None or entry is None:
+            return
+        await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.ONE_MOMENT))
+        try:
+            made = await self._looking.made(about.spot(pressed.person_id))
+            if not isinstance(made, Made):
+                await self._update(pressed.view_id, _not_seen(texts.MORE_TITLE, made))
+            elif not entry.applies(made):
+                await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.NOT_ANY_MORE))
+            else:
+                trigger, view = pressed.trigger_id, pressed.view_id
+                await entry.take_place(Chosen(about, made, pressed.person_id, trigger, view))
+        except ConfabError:
+            await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.FAILED))
+            raise
 
     async def clear(self, submitted: Submitted) -> None:
         """Clear the chat that somebody confirmed to clear, and say so in its thread."""
@@ -120,7 +146,9 @@ class AnswerDeeds:
 
     async def _made(self, about: About, person_id: str) -> Block:
         found = await self._looking.made(about.spot(person_id))
-        return more_view(found) if isinstance(found, ShownAnswer) else _not_seen(texts.MORE_TITLE, found)
+        if not isinstance(found, Made):
+            return _not_seen(texts.MORE_TITLE, found)
+        return more_view(found.shown, about, offered(self._doors.entries, found))
 
     async def _cleared(self, about: About, person_id: str, *, erase: bool) -> Block:
         spot = about.spot(person_id)

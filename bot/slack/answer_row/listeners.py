@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.slack.answer_row import clear_view, texts
 from bot.slack.answer_row.code_view import TAB
 from bot.slack.answer_row.deeds import AnswerDeeds
+from bot.slack.answer_row.more import MORE
 from bot.slack.answer_row.more_view import notice_view
 from bot.slack.answer_row.row import LARGER, ROW, SHORTCUT, Choice
 from bot.slack.beside import Beside
@@ -24,7 +25,11 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
         await ack()
 
     async def on_larger(body: Mapping[str, object], ack: AsyncAck) -> None:
-        beside.start(deeds.choose(Choice.SETTINGS, pressed(body)))
+        beside.start(deeds.enlarge(pressed(body)))
+        await ack()
+
+    async def on_more(body: Mapping[str, object], ack: AsyncAck) -> None:
+        beside.start(deeds.do_more(pressed(body)))
         await ack()
 
     async def on_tab(body: Mapping[str, object], ack: AsyncAck) -> None:
@@ -38,6 +43,7 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
     app.action(ROW)(on_row)
     app.action(LARGER)(on_larger)
     app.action(re.compile(f"^{re.escape(TAB)}"))(on_tab)
+    app.action(re.compile(f"^{re.escape(MORE)}"))(on_more)
     app.view(clear_view.CALLBACK)(on_clear)
     for choice in Choice:
         app.shortcut(f"{SHORTCUT}{choice}")(_on_shortcut(choice, deeds, beside))

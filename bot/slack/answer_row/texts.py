@@ -19,6 +19,12 @@ NOTHING_HERE = (
     "There is no answer of mine here that I could show. Failures have none, and neither do answers from "
     "before I kept how they were made, or a chat that was cleared."
 )
+NOT_ANY_MORE = "That is not yours to do here any more: your rights changed, or the answer is gone."
+
+# The actions of More.
+ADD_EXAMPLE = "Add as example"
+COMPARE = "Compare with\u2026"
+HISTORY = "History"
 
 # View code.
 LANGUAGES = {Language.PYTHON: "Python", Language.CURL: "curl", Language.JSON: "JSON"}

@@ -17,7 +17,7 @@ from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.command.words import COMMAND, Asked, Word, asked
 from bot.slack.settings_modal.modal import SettingsModal
-from bot.slack.settings_modal.presses import Code, Try
+from bot.slack.settings_modal.whole_setup import Code, Try
 
 _log = logging.getLogger(__name__)
 

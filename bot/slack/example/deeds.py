@@ -37,9 +37,12 @@ class ExampleDeeds:
         opened = await self._calls.write(
             "views.open", trigger_id=pressed.trigger_id, view=saying(texts.LOADING)
         )
-        view_id = str(opened["view"]["id"])
+        await self.fill(str(opened["view"]["id"]), pressed.channel_id, pressed.ts, pressed.root_ts)
+
+    async def fill(self, view_id: str, channel_id: str, ts: str, root_ts: str) -> None:
+        """Let the pair take the place of what a modal shows."""
         try:
-            offer = await self._offering.offer(pressed.channel_id, pressed.ts, pressed.root_ts)
+            offer = await self._offering.offer(channel_id, ts, root_ts)
         except ConfabError:
             await self._show(view_id, saying(texts.FAILED))
             raise

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.chat.changes import Change
 from bot.chat.outcomes import HistoryEntry, HistoryPage
+from bot.chat.versions import WORKSPACE
 from bot.slack.blocks import Block, actions, button, confirm, context, cut, escaped, modal, section
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
@@ -13,6 +14,8 @@ CALLBACK = "settings.history"
 RESTORE = "settings.restore"
 TURN = "settings.turn_history"
 HOME = "settings.home"
+COMPARE_WITH = "settings.compare_with"
+"""Its value is the version to begin with, the newest on the page that is not the current one."""
 PAGE = 5
 _LINES = 12
 _MENTION = re.compile(r"&lt;(@[A-Z0-9]+)&gt;")
@@ -32,6 +35,9 @@ def history_view(listed: HistoryPage, at: At, *, current: int, may_change: bool,
         turns.append(button(texts.OLDER, f"{TURN}.on", str(listed.older)))
     if at.alone:
         turns.append(button(texts.ALL_SETTINGS, HOME))
+    others = [number for each in listed.entries if (number := each.version.setup.version) != current]
+    if may_change and others and at.channel_id != WORKSPACE:
+        turns.append(button(texts.COMPARE_WITH, COMPARE_WITH, str(others[0])))
     if turns:
         blocks.append(actions(*turns))
     close = texts.CLOSE if at.alone else texts.BACK

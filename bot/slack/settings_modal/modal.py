@@ -16,11 +16,12 @@ from bot.slack.settings_modal import assistant_setup, texts
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import pressed, submitted
 from bot.slack.settings_modal.outcomes import Announce, Outcomes
-from bot.slack.settings_modal.presses import Code, Presses, Try
+from bot.slack.settings_modal.presses import Presses
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.stack import Stack
 from bot.slack.settings_modal.submissions import Submissions
 from bot.slack.settings_modal.views import Views
+from bot.slack.settings_modal.whole_setup import Elsewhere, WholeSetup
 
 OPEN = "open_settings"
 """The `action_id` of a button anywhere that opens the settings of the channel that is its value."""
@@ -37,35 +38,43 @@ class SettingsModal:
         beside: Beside,
         *,
         announce: Announce,
-        code: Code,
-        trying: Try,
+        elsewhere: Elsewhere,
     ) -> None:
         self._beside = beside
         self._views = views
         self._stack = Stack(calls, views)
         outcomes = Outcomes(views, beside, announce)
-        self._presses = Presses(self._stack, views, outcomes, files, code=code, trying=trying)
+        whole = WholeSetup(self._stack, views, outcomes, elsewhere)
+        self._presses = Presses(self._stack, views, whole, files)
         self._submissions = Submissions(self._stack, views, outcomes, files, beside)
 
     async def open(self, trigger_id: str, person_id: str, channel_id: str) -> None:
         """Open a channel's settings, or the workspace's, for this person."""
-        await self._show(trigger_id, person_id, channel_id, self._views.root)
+        key = self._views.key(channel_id, person_id)
+        await self._show(trigger_id, lambda: self._views.root(key))
 
     async def open_history(self, trigger_id: str, person_id: str, channel_id: str) -> None:
         """Open the versions alone."""
+        key = self._views.key(channel_id, person_id)
+        await self._show(trigger_id, lambda: self._views.part("history", key, At(key.channel_id, alone=True)))
 
-        async def history(key: DraftKey) -> Block:
-            return await self._views.part("history", key, At(key.channel_id, alone=True))
+    async def open_larger(self, trigger_id: str, whose: Awaitable[DraftKey]) -> None:
+        """Open the settings alone, a larger maximum response proposed; `whose` is found out meanwhile."""
 
-        await self._show(trigger_id, person_id, channel_id, history)
+        async def larger() -> Block:
+            return await self._views.larger(await whose)
+
+        await self._show(trigger_id, larger)
+
+    async def fill_history(self, view_id: str, key: DraftKey) -> None:
+        """Let the versions alone take the place of what a modal shows."""
+        at = At(key.channel_id, alone=True)
+        await self._stack.update(view_id, await self._views.part("history", key, at))
 
     async def open_persona(self, trigger_id: str, person_id: str, channel_id: str, name: str) -> None:
         """Open the assistant setup alone, with the persona of that name offered."""
-
-        async def named(key: DraftKey) -> Block:
-            return await self._views.named(key, name)
-
-        await self._show(trigger_id, person_id, channel_id, named)
+        key = self._views.key(channel_id, person_id)
+        await self._show(trigger_id, lambda: self._views.named(key, name))
 
     def register(self, app: AsyncApp) -> None:
         """Listen to what people do in the modal, and to the buttons that open it."""
@@ -97,16 +106,10 @@ class SettingsModal:
         app.view(ours)(on_submission)
         app.options(assistant_setup.CHOOSE)(on_persona_sought)
 
-    async def _show(
-        self,
-        trigger_id: str,
-        person_id: str,
-        channel_id: str,
-        view: Callable[[DraftKey], Awaitable[Block]],
-    ) -> None:
+    async def _show(self, trigger_id: str, view: Callable[[], Awaitable[Block]]) -> None:
         view_id = await self._stack.open(trigger_id, notice_view(texts.ONE_MOMENT))
         try:
-            shown = await view(self._views.key(channel_id, person_id))
+            shown = await view()
         except ConfabError:
             await self._stack.update(view_id, notice_view(texts.FAILED))
             raise

@@ -6,9 +6,11 @@ from typing import TypeAlias
 from bot.chat.outcomes import (
     Gone,
     NotAllowed,
+    OnTop,
     Overtaken,
     Publication,
     Published,
+    Rebasing,
     Refused,
     Restoration,
     Stale,
@@ -17,6 +19,7 @@ from bot.chat.versions import DraftKey
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.settings_modal import texts
+from bot.slack.settings_modal.meanwhile import NO_BASE, on_top_said
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.views import Views
 
@@ -48,6 +51,19 @@ class Outcomes:
                 note = texts.MEANWHILE
             case _:
                 note = texts.NOTHING_TO_PUBLISH
+        return await self._views.root(key, note=note)
+
+    async def on_top(self, key: DraftKey, done: Rebasing) -> Block:
+        """The root after a draft was put on top of a newer version."""
+        match done:
+            case OnTop():
+                note = on_top_said(done.draft.setup.version, done.both)
+            case NotAllowed():
+                return notice_view(texts.lost(done.reason))
+            case Stale():
+                note = texts.SHOWS_NEWEST
+            case Gone():
+                note = NO_BASE
         return await self._views.root(key, note=note)
 
     def restored(self, done: Restoration) -> str:

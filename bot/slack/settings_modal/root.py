@@ -22,14 +22,15 @@ from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_said
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.history import lines_of
+from bot.slack.settings_modal.meanwhile import meanwhile_blocks
 from bot.slack.settings_modal.settings import advice_block
 
 CALLBACK = "settings.root"
 OPEN = "settings.open"
 DISCARD = "settings.discard"
-KEEP_MINE = "settings.keep_mine"
 CODE = "settings.code"
 TRY = "settings.try"
+COMPARE = "settings.compare"
 PARTS = ("setup", "examples", "settings", "access", "history")
 
 
@@ -124,22 +125,14 @@ def _draft(root: Root) -> list[Block]:
 
 
 def _meanwhile(root: Root) -> list[Block]:
-    """Somebody else's newer version, and the way on."""
-    if not root.opened.overtaken:
-        return []
-    said = [texts.MEANWHILE]
-    if root.meanwhile is not None:
-        version = root.meanwhile.version
-        said = [texts.meanwhile_said(version.setup.version, version.by, version.at)]
-        said += lines_of(root.meanwhile.changes)
-    asks = confirm(texts.KEEP_MINE_TITLE, texts.KEEP_MINE_TEXT, yes=texts.PUBLISH)
-    keep = button(texts.KEEP_MINE, KEEP_MINE, str(root.opened.newest.version), style="danger", asks=asks)
-    return [section("\n".join(said)), actions(keep), divider()]
+    opened = root.opened
+    return meanwhile_blocks(opened.newest.version, root.meanwhile) if opened.overtaken else []
 
 
 def _more(root: Root) -> list[Block]:
     code = button(texts.CODE, CODE)
-    return [button(texts.TRY, TRY), code] if root.may_change else [code]
+    compare = button(texts.COMPARE, COMPARE)
+    return [button(texts.TRY, TRY), compare, code] if root.may_change else [code]
 
 
 def _glimpse(text: str) -> str:

@@ -34,7 +34,7 @@ def settings_view(
     was typed and not kept.
     """
     if not may_change:
-        said = [_said(control, setup.settings) for control in CONTROLS]
+        said = [*([context(note)] if note else []), *(_said(each, setup.settings) for each in CONTROLS)]
         return modal(texts.SETTINGS, said, callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
     shown = written(setup.settings) | dict(values or {})
     names = tuple(deployments)
@@ -52,7 +52,7 @@ def settings_view(
         callback_id=CALLBACK,
         metadata=at.encoded(),
         submit=texts.KEEP,
-        close=texts.BACK,
+        close=texts.CLOSE if at.alone else texts.BACK,
     )
 
 

@@ -32,12 +32,10 @@ DISCARD_TITLE = "Discard your draft?"
 DISCARD_TEXT = "The channel keeps what is published now. Your changes are gone for good."
 YES_DISCARD = "Discard"
 DISCARDED = "Your draft is discarded. This is what the channel has."
-KEEP_MINE = "Publish mine over it"
-KEEP_MINE_TITLE = "Publish over the newer version?"
-KEEP_MINE_TEXT = "Your draft replaces it whole. It stays in the history and can be restored."
 MORE = "More"
 CODE = "View code"
 TRY = "Try it"
+COMPARE = "Compare"
 WORKSPACE_DEFAULT = "These are the workspace's defaults: every channel without a setup of its own has them."
 
 # Assistant setup.
@@ -112,6 +110,7 @@ CURRENT = "current"
 OLDER = "Older"
 NEWEST = "Newest"
 ALL_SETTINGS = "All settings"
+COMPARE_WITH = "Compare with\u2026"
 NO_DIFFERENCE = "nothing changed"
 
 # Import and export.

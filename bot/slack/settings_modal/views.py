@@ -17,6 +17,7 @@ from bot.slack.settings_modal.assistant_setup import assistant_setup_view
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.examples import clamped, examples_view
 from bot.slack.settings_modal.history import PAGE, history_view
+from bot.slack.settings_modal.larger import proposal
 from bot.slack.settings_modal.root import Root, notice_view, root_view
 from bot.slack.settings_modal.settings import settings_view
 
@@ -63,6 +64,20 @@ class Views:
         if part in ("setup", "examples") and not opened.readable:
             return notice_view(texts.HIDDEN)
         return await self.part_of(part, opened, at, note=note)
+
+    async def larger(self, key: DraftKey) -> Block:
+        """Settings by itself, with a larger maximum response in its field; it is in no draft until kept."""
+        opened = await self.configuring.open(key)
+        if isinstance(opened, NotAllowed):
+            return notice_view(texts.why_not(opened.reason))
+        at = At(key.channel_id, alone=True)
+        if opened.right is not None:
+            return await self.part_of("settings", opened, at, note=texts.why_not(opened.right))
+        settings = opened.draft.setup.settings
+        usual = next(iter(self.deployments))
+        context = self.deployments.get(settings.deployment or usual, self.deployments[usual])
+        values, note = proposal(settings, context)
+        return await self.part_of("settings", opened, at, values=values, note=note)
 
     async def part_of(
         self,

@@ -18,6 +18,7 @@ from bot.slack.answer_row.about import About
 from bot.slack.answer_row.clear_view import clear_view
 from bot.slack.answer_row.code_view import TAB, code_view, turned
 from bot.slack.answer_row.longer import MOST, beginning
+from bot.slack.answer_row.more import Entry
 from bot.slack.answer_row.more_view import more_view
 from bot.slack.answer_row.raw_view import raw_file, raw_view
 from bot.tokens import counter
@@ -29,6 +30,13 @@ LARGEST = Persona(
     examples=tuple(Example(EMOJI * 1_000, '\\"' * 1_500) for _ in range(50)),
 )
 MANY = shown([message(number, Role.USER, "a\n```\n<b> & " * 20) for number in range(1, 1_001)])
+
+
+async def nothing(_chosen: object) -> None:
+    """What an entry does that only its button matters of."""
+
+
+ENTRIES = [Entry(f"entry{number}", "A label " * 20, lambda _made: True, nothing) for number in range(25)]
 ABOUT = About("C" * 64, "1700000000.000100", "1700000000.000100")
 
 
@@ -90,4 +98,4 @@ def test_metadata_that_is_not_ours_is_nothing(metadata: str) -> None:
 
 def test_the_small_modals_are_taken_too() -> None:
     checked(clear_view(ABOUT))
-    checked(more_view(shown()))
+    checked(more_view(shown(), ABOUT, ENTRIES))
