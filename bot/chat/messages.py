@@ -27,7 +27,8 @@ class Heard:
     """A message event from Slack, translated and not yet judged.
 
     `text` is what a model should read: Slack's encoding undone, Confab's own mention taken out.
-    `opens_with` holds the people whom the message begins by mentioning, in order.
+    `opens_with` holds whom the message begins by mentioning, in order: ids of people and of user groups, or
+    "here", "channel", "everyone".
     """
 
     channel_id: str

@@ -4,14 +4,13 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 
-from bot.chat.characters import is_visible
+from bot.chat.characters import is_visible, whole
 from bot.errors import AnswerEmpty, SlackUnwilling
 from bot.slack.answer_row.row import answer_row, larger_limit
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import fence_after
-from bot.slack.markup import whole_characters
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages
 from bot.slack.streamed import NoStream, StreamedPart
@@ -69,7 +68,7 @@ class ThreadReply:
             SlackUnwilling: Slack does not take it; whoever claims the turn next goes on from here.
         """
         await self._stop_showing()
-        text = neutralised(whole_characters(answer))
+        text = neutralised(whole(answer))
         if not is_visible(text):
             text = AnswerEmpty().sentence
         await self._settle(_with_note(text, note) if note else text, answer_row())
@@ -173,7 +172,7 @@ class ThreadReply:
 
     def _take_in(self) -> None:
         """What was written since the last look; once a flush, as a piece may be a single letter."""
-        self._said += self._neutraliser.feed(whole_characters("".join(self._unread)))
+        self._said += self._neutraliser.feed(whole("".join(self._unread)))
         self._unread.clear()
 
     def _so_far(self) -> list[tuple[int, Page, bool]]:

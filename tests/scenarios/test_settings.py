@@ -177,7 +177,7 @@ async def test_the_largest_of_everything_opens(ada: Panel) -> None:
         library = StoredPersonas(Database(ada.scene.environ["DATABASE_URL"]), time.time)
         for number in range(200):
             named = replace(persona, name=f"{number} {'n' * 70}", examples=())
-            await library.add(slack.team.id, named, slack.ada.id)
+            await library.add(slack.team.id, named, slack.ada.id, most=200)
         await ada.opens()
         for part in ("setup", "examples", "settings", "access", "history"):
             await ada.part(part)

@@ -66,8 +66,8 @@ class Personas(Protocol):
     async def find(self, team_id: str, persona_id: str) -> LibraryPersona | None:
         """One of them."""
 
-    async def add(self, team_id: str, persona: Persona, by: str) -> LibraryPersona:
-        """Keep a new one."""
+    async def add(self, team_id: str, persona: Persona, by: str, *, most: int) -> LibraryPersona | None:
+        """Keep a new one; None where the team has `most` already, however many add at once."""
 
     async def change(
         self, team_id: str, persona_id: str, persona: Persona, by: str, *, revision: int

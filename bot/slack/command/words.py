@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.slack.markup import storable
+from bot.chat.characters import legible
 
 COMMAND = "/confab"
 
@@ -36,7 +36,7 @@ class Asked:
 
 def asked(body: Mapping[str, object]) -> Asked:
     """A command's payload. Nothing after it means the settings, and an unknown word means help."""
-    said, _, rest = storable(str(body.get("text") or "")).strip().partition(" ")
+    said, _, rest = legible(str(body.get("text") or "")).strip().partition(" ")
     known = {word.value: word for word in Word}
     word = known.get(said.casefold(), Word.HELP) if said else Word.SETTINGS
     return Asked(
