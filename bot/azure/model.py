@@ -27,6 +27,8 @@ _PROBE_TOKENS = 16
 _SETTINGS = frozenset(
     {"temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "reasoning_effort"}
 )
+# Completions have no effort, whichever model is behind them.
+_UNSENT = {Transport.CHAT: frozenset[str](), Transport.CHATML: frozenset({"reasoning_effort"})}
 _NAMES = {Transport.CHAT: "chat completions", Transport.CHATML: "ChatML completions"}
 
 _log = logging.getLogger(__name__)
@@ -108,7 +110,7 @@ class AzureModel:
     def refused(self, deployment: Deployment, effort: Effort | None = None) -> frozenset[str]:
         """The settings that the deployment turned out not to take with this effort; see the port."""
         transport = self._adaptation.transport(deployment)
-        return _SETTINGS & self._adaptation.refused_by(deployment, transport, effort)
+        return _UNSENT[transport] | _SETTINGS & self._adaptation.refused_by(deployment, transport, effort)
 
     def would_send(self, request: Request) -> Sent:
         """What `stream` would send for this request; nothing is sent.
