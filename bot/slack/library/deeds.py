@@ -18,9 +18,9 @@ from bot.errors import ConfabError, SlackUnwilling
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
+from bot.slack.forms.typed import typed
 from bot.slack.library import texts, view
 from bot.slack.pressed import Pressed, pressed
-from bot.slack.settings_modal.typed import typed
 
 PATIENCE = 2.5
 """Seconds; Slack waits three for what comes of a submission."""

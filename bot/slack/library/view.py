@@ -22,9 +22,9 @@ from bot.slack.blocks import (
     section,
     text_input,
 )
+from bot.slack.forms.long_text import fields_for, pieces
+from bot.slack.forms.typed import Typed
 from bot.slack.library import texts
-from bot.slack.settings_modal.long_text import fields_for, pieces
-from bot.slack.settings_modal.typed import Typed
 
 LIST, FORM = "library.list", "library.form"
 OPEN, PAGE, CHOSEN, NEW = "library_open", "library_page", "library_chosen", "library_new"

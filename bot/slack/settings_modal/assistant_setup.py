@@ -22,10 +22,10 @@ from bot.slack.blocks import (
     select,
     text_input,
 )
+from bot.slack.forms.long_text import fields_for, pieces
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.long_text import fields_for, pieces
-from bot.slack.settings_modal.typed import Typed
 
 CALLBACK = "settings.assistant_setup"
 CHOOSE = "settings.choose_persona"

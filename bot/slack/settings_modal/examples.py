@@ -13,10 +13,10 @@ from bot.slack.blocks import (
     overflow,
     section,
 )
+from bot.slack.forms.long_text import fields_for
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.long_text import fields_for
-from bot.slack.settings_modal.typed import Typed
 
 EMPTY = Example("", "")
 CALLBACK = "settings.examples"

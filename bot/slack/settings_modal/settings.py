@@ -6,9 +6,9 @@ from bot.chat.control import UNSET, Control, Kind
 from bot.chat.controls import CONTROLS, advice
 from bot.chat.setup import ChannelSettings, Setup
 from bot.slack.blocks import Block, context, escaped, field, modal, option, section, select, text_input
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.typed import Typed
 
 CALLBACK = "settings.settings"
 DEPLOYMENT = "settings.deployment"

@@ -17,6 +17,7 @@ from bot.playground.workspace.blockkit.views import check_view
 from bot.playground.workspace.interactions.elements import state_of
 from bot.playground.workspace.limits import Limits
 from bot.slack.blocks import Block
+from bot.slack.forms.typed import typed
 from bot.slack.settings_modal.access import access_view
 from bot.slack.settings_modal.assistant_setup import assistant_setup_view, persona_options
 from bot.slack.settings_modal.at import At
@@ -25,7 +26,6 @@ from bot.slack.settings_modal.history import history_view
 from bot.slack.settings_modal.import_export import export_view, import_view
 from bot.slack.settings_modal.root import Root, root_view
 from bot.slack.settings_modal.settings import settings_view, values_typed
-from bot.slack.settings_modal.typed import typed
 
 LONGEST = 12_000
 LONG = ("\U0001f600 word & <tag> " * LONGEST)[:LONGEST]
