@@ -108,7 +108,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         books = spending(database, settings)
         outside = _outside(settings, workspace, memory, azure, books, alarm=alarm(stack, settings, workspace))
         trade = Trade.built(outside)
-        beside = Beside()
+        beside = Beside(workspace.calls)
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
         worker = Worker(memory.turns, trade.answering.answer, time.time, configured.pace(settings))
         ears = partial(hear, us=workspace.us, conversations=memory.conversations, setups=memory.setups)

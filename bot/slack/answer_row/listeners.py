@@ -21,15 +21,17 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
     async def on_row(body: Mapping[str, object], ack: AsyncAck) -> None:
         done = pressed(body)
         if done.value in set(Choice):
-            beside.start(deeds.choose(Choice(done.value), done))
+            beside.start(deeds.choose(Choice(done.value), done), done.person_id)
         await ack()
 
     async def on_larger(body: Mapping[str, object], ack: AsyncAck) -> None:
-        beside.start(deeds.enlarge(pressed(body)))
+        done = pressed(body)
+        beside.start(deeds.enlarge(done), done.person_id)
         await ack()
 
     async def on_more(body: Mapping[str, object], ack: AsyncAck) -> None:
-        beside.start(deeds.do_more(pressed(body)))
+        done = pressed(body)
+        beside.start(deeds.do_more(done), done.person_id)
         await ack()
 
     async def on_tab(body: Mapping[str, object], ack: AsyncAck) -> None:
@@ -53,7 +55,8 @@ def _on_shortcut(
     choice: Choice, deeds: AnswerDeeds, beside: Beside
 ) -> Callable[[Mapping[str, object], AsyncAck], Awaitable[None]]:
     async def on_shortcut(body: Mapping[str, object], ack: AsyncAck) -> None:
-        beside.start(deeds.choose(choice, pressed(body)))
+        done = pressed(body)
+        beside.start(deeds.choose(choice, done), done.person_id)
         await ack()
 
     return on_shortcut

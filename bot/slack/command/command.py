@@ -70,7 +70,7 @@ class Command:
             if not with_us:
                 return texts.INVITE
         if (opening := self._opening(asked)) is not None:
-            self._beside.start(_done(opening))
+            self._beside.start(_done(opening), asked.person_id)
             return None
         if asked.word is Word.TRY:
             return await self._in_time(self._tried(asked))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from bot.chat.at_home import AtHome
 from bot.chat.panels import Panel, Panels
+from bot.errors import ConfabError
 from bot.slack import texts
 from bot.slack.beside import Beside
 from bot.slack.calls import Calls
-from bot.slack.home.view import Views
+from bot.slack.home.view import Views, failed
 from bot.slack.inbound import HomeOpened
 from bot.slack.pressed import Pressed
 
@@ -32,7 +33,7 @@ class Home:
         if opened.tab == "messages":
             self._beside.start(self._offer_prompts(opened))
         else:
-            self._beside.start(self._publish(opened.user_id, opened.channel_id, 0))
+            self._beside.start(self._first(opened))
 
     async def turn_page(self, pressed: Pressed) -> None:
         """Show another page of somebody's channels."""
@@ -54,6 +55,14 @@ class Home:
         await self._at_home.arrange(pressed.person_id, change)
         number, direct = _about(pressed)
         await self._publish(pressed.person_id, direct, number)
+
+    async def _first(self, opened: HomeOpened) -> None:
+        """Fill the tab; where it cannot be filled it says so, rather than stay empty."""
+        try:
+            await self._publish(opened.user_id, opened.channel_id, 0)
+        except ConfabError:
+            await self._calls.write("views.publish", user_id=opened.user_id, view=failed())
+            raise
 
     async def _publish(self, person_id: str, direct: str, number: int) -> None:
         page = await self._at_home.page(person_id, number)

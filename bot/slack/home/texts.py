@@ -42,6 +42,7 @@ NO_SESSIONS = "You have not asked me anything yet."
 NEW_SESSION = "Start a new one"
 HOW_TO_START = "Every new message that you write to me directly starts its own session."
 FORGOTTEN = "(what you wrote is deleted)"
+FAILED = "I could not look up what is yours just now. Please open this tab again in a minute."
 
 DEFAULTS, LIBRARY = "Workspace defaults", "Persona library"
 DEFAULTS_ONLY_ADMINS = "Channels that nobody set up have the workspace's defaults; admins change them."

@@ -90,6 +90,11 @@ class Views:
         return section(f"{link}\n{where}{when}")
 
 
+def failed() -> Block:
+    """In place of a home that could not be looked up."""
+    return {"type": "home", "blocks": [section(texts.FAILED)]}
+
+
 def words(text: str, most: int) -> str:
     """Somebody's words in one line of ours: they call nobody, are no link and no markup."""
     return escaped(neutralised(cut(" ".join(text.split()), most))).replace("|", "\u2758")

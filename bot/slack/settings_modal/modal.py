@@ -82,7 +82,7 @@ class SettingsModal:
         async def on_press(ack: AsyncAck, body: dict[str, object]) -> None:
             await ack()
             if deed := pressed(body):
-                self._beside.start(self._presses.handle(deed))
+                self._beside.start(self._presses.handle(deed), deed.person_id)
 
         async def on_submission(ack: AsyncAck, body: dict[str, object]) -> None:
             deed = submitted(body)
@@ -98,7 +98,7 @@ class SettingsModal:
             await ack()
             asked = pressed_elsewhere(body)
             channel_id = asked.value or asked.channel_id
-            self._beside.start(self.open(asked.trigger_id, asked.person_id, channel_id))
+            self._beside.start(self.open(asked.trigger_id, asked.person_id, channel_id), asked.person_id)
 
         ours = re.compile(r"^settings\.")
         app.action(OPEN)(on_open)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from bot.chat.outcomes import Done, Edit, NotAllowed, Opened, Refused, Stale
@@ -25,6 +24,7 @@ from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.stack import Stack
 from bot.slack.settings_modal.views import Views
 from bot.slack.settings_modal.whole_setup import Verb, WholeSetup
+from bot.slack.sorry import nothing_opened
 
 _ON_EXAMPLE = re.compile(r"(edit|up|down|remove)\.(\d{1,4})")
 
@@ -42,8 +42,8 @@ class Presses:
         """Do what the button says; where it fails, say so over the view."""
         try:
             await self._do(deed)
-        except ConfabError:
-            with suppress(SlackUnwilling):
+        except ConfabError as error:
+            if not nothing_opened(error):
                 await self._stack.push(deed, notice_view(texts.FAILED))
             raise
 

@@ -196,7 +196,7 @@ def offer_said(name: str) -> str:
 
 
 def no_such_persona(name: str) -> str:
-    """When the library has none of that name."""
+    """When the library has none of that name; it is escaped already."""
     return f"No persona is called \u201c{name}\u201d. These there are:"
 
 

@@ -10,7 +10,7 @@ from bot.chat.outcomes import HistoryPage, NotAllowed, Opened
 from bot.chat.publishing import Publishing
 from bot.chat.setup import ChannelSettings, Setup
 from bot.chat.versions import DraftKey, ListedPersona
-from bot.slack.blocks import Block
+from bot.slack.blocks import Block, escaped
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_view
 from bot.slack.settings_modal.assistant_setup import assistant_setup_view
@@ -139,7 +139,7 @@ class Views:
             at,
             found if len(found) > 1 else library,
             may_change=True,
-            note=texts.no_such_persona(name) if name and not found else "",
+            note=texts.no_such_persona(escaped(name)) if name and not found else "",
             offered=found[0] if len(found) == 1 else None,
         )
 
