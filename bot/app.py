@@ -119,6 +119,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
+        _started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
         await _listening(stack, settings, confab, rooms, ends)

@@ -151,6 +151,21 @@ async def test_an_earlier_version_is_compared_from_the_history_over_the_root(
     assert "Two." in ada.text
 
 
+async def test_a_comparison_without_room_for_both_is_refused_in_one_sentence(
+    small_scene: Scene, confab: Confab
+) -> None:
+    scene, slack = small_scene, small_scene.slack
+    capped = Setup(settings=ChannelSettings(max_response=200, daily_tokens=350))
+    await confab.setups.publish(slack.team.id, slack.general.id, capped, slack.ada.id)
+    ada = Panel(scene, slack.ada)
+    await ada.opens()
+    await ada.push("settings.compare")
+    await scene.until(lambda: "submit" in ada.top.content)
+    slack.submit("ada", ada.top, {comparing.QUESTION: "Where to?"})
+    await ada.sees("more than this channel has in a whole day (350)")
+    assert not scene.azure.requests
+
+
 async def test_who_may_not_change_it_is_offered_no_comparison(small_scene: Scene, confab: Confab) -> None:
     for temperature in (0.1, 0.2):
         await publish(confab, small_scene, Access(Configurers.LISTED), temperature)
