@@ -44,6 +44,10 @@ HOW_TO_START = "Every new message that you write to me directly starts its own s
 FORGOTTEN = "(what you wrote is deleted)"
 FAILED = "I could not look up what is yours just now. Please open this tab again in a minute."
 
+YOURS = (
+    "*Your defaults*\nWho answers you in our direct message, and how: a persona and settings of your own, "
+    "which nobody else sees or changes."
+)
 DEFAULTS, LIBRARY = "Workspace defaults", "Persona library"
 DEFAULTS_ONLY_ADMINS = "Channels that nobody set up have the workspace's defaults; admins change them."
 

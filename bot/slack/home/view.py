@@ -66,7 +66,7 @@ class Views:
         draw = {
             Panel.SETUP: lambda: _channels(page.channels),
             Panel.SESSIONS: lambda: self._sessions(page.sessions, direct),
-            Panel.SETTINGS: lambda: _settings(page),
+            Panel.SETTINGS: lambda: _settings(page, direct),
         }
         blocks: list[Block] = [header(texts.TITLE), section(texts.INTRO)]
         for panel in page.panels.shown:
@@ -136,12 +136,13 @@ def _channel(card: ChannelCard) -> list[Block]:
     return [section(f"<#{which}>\n{line}"), actions(*doors)]
 
 
-def _settings(page: HomePage) -> list[Block]:
+def _settings(page: HomePage, direct: str) -> list[Block]:
+    mine = [section(texts.YOURS, button(texts.OPEN_CHANNEL, OPEN, direct))] if direct else []
     spent = section(texts.spent_line(page.tokens.today, page.tokens.month))
     if page.defaults is None:
-        return [context(texts.DEFAULTS_ONLY_ADMINS), spent]
+        return [*mine, context(texts.DEFAULTS_ONLY_ADMINS), spent]
     doors = (button(texts.DEFAULTS, OPEN, WORKSPACE), button(texts.LIBRARY, OPEN_LIBRARY))
-    return [_defaults(page.defaults), actions(*doors), spent]
+    return [*mine, _defaults(page.defaults), actions(*doors), spent]
 
 
 def _defaults(setup: Setup) -> Block:
