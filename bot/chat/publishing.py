@@ -162,7 +162,7 @@ class Publishing:
 
     async def _publish(
         self, key: DraftKey, before: Setup, setup: Setup, over: int, restored: int | None = None
-    ) -> Published | Overtaken:
+    ) -> Published | Overtaken | Unchanged:
         team, channel = key.team_id, key.channel_id
         try:
             number = await self._setups.publish(
@@ -170,6 +170,8 @@ class Publishing:
             )
         except SetupOvertaken as overtaken:
             newest = await self._setups.version(team, channel, overtaken.version)
+            if newest is not None and newest.setup.same_as(setup):  # somebody pressed twice
+                return Unchanged(newest.setup)
             return Overtaken(newest or Version(before, overtaken.by, 0.0))
         return Published(before, replace(setup, version=number))
 

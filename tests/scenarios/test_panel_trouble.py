@@ -8,9 +8,11 @@ from bot.chat.setup import Example, Persona, Setup
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace.surfaces import View
 from bot.slack.answer_row.row import SHORTCUT
+from bot.slack.blocks import escaped
 from bot.slack.command import texts as command_texts
 from bot.slack.example import texts as example_texts
 from bot.slack.example import view as example
+from bot.slack.greeting.saying import Saying
 from bot.slack.home import texts as home_texts
 from bot.slack.home import view as home
 from bot.slack.library import texts as library_texts
@@ -94,6 +96,23 @@ async def test_a_home_that_could_not_be_filled_says_so_and_is_whole_the_next_tim
         assert home_texts.FAILED in json.dumps(homes(small_scene).content)
         slack.open_home("ada")
         await small_scene.until(lambda: home_texts.FAILED not in json.dumps(homes(small_scene).content))
+
+
+async def test_settings_that_slack_does_not_take_leave_nobody_waiting(ada: Panel) -> None:
+    async with ada.scene.confab():
+        ada.scene.slack.faults.answer_error("views.update", "view_too_large")
+        await ada.opens()
+        await ada.sees(texts.FAILED)
+
+
+async def test_a_greeting_of_nothing_but_markup_is_posted_whole(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    greeting = ("&" * 30 + " ") * 96
+    async with small_scene.confab() as confab:
+        saying = Saying(confab.workspace.calls, frozenset())
+        await saying.say(slack.general.id, escaped(greeting), Persona())
+    (posted,) = slack.see(slack.general)[-1:]
+    assert posted.text.count("&") == 30 * 96
 
 
 async def test_a_reset_that_cannot_ask_who_somebody_is_says_so(ada: Panel) -> None:

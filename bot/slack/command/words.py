@@ -1,7 +1,7 @@
 """What somebody wrote after `/confab`, made a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.chat.characters import legible
@@ -30,8 +30,8 @@ class Asked:
     person_id: str
     trigger_id: str
     word: Word
-    rest: str = ""
-    unknown: str = ""
+    rest: str = field(default="", repr=False)
+    unknown: str = field(default="", repr=False)
 
 
 def asked(body: Mapping[str, object]) -> Asked:

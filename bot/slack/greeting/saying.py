@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.chat.setup import Persona
-from bot.slack.blocks import escaped, section
+from bot.slack.blocks import SECTION, escaped, section, units
 from bot.slack.calls import Calls
 from bot.slack.mentions import neutralised
 
@@ -22,7 +22,8 @@ class Saying:
             channel=channel_id,
             final=True,
             text=text,
-            blocks=[section(text)],
+            # Escaping makes five characters of an ampersand: what no section holds goes by its text alone.
+            blocks=[section(text)] if units(text) <= SECTION else None,
             username=persona.name if self._shows_names else None,
             icon_emoji=(persona.icon or None) if self._shows_names else None,
             unfurl_links=False,

@@ -113,4 +113,4 @@ class SettingsModal:
         except ConfabError:
             await self._stack.update(view_id, notice_view(texts.FAILED))
             raise
-        await self._stack.update(view_id, shown)
+        await self._stack.fill(view_id, shown)

@@ -208,6 +208,5 @@ def test_without_the_scope_a_setup_is_pasted(reads_files: bool) -> None:
 def test_metadata_comes_back_as_it_was_and_nothing_foreign_is_read() -> None:
     at = At("C1", "3.4", 2, 5, 1, 3, alone=True)
     assert At.decoded(at.encoded()) == at
-    assert [At.decoded(each) for each in ("", "[]", "{}", '{"channel_id": "C1", "page": "x"}', 7)] == [
-        None
-    ] * 5
+    pages = [f'{{"channel_id": "C1", "page": {page}}}' for page in ('"x"', "1e999")]
+    assert [At.decoded(each) for each in ("", "[]", "{}", *pages, 7)] == [None] * 6
