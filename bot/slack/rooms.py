@@ -29,7 +29,6 @@ from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
 from bot.slack.library.deeds import LibraryDeeds
 from bot.slack.more_entries import more_entries
-from bot.slack.pressed import Pressed
 from bot.slack.pressing import Deeds, register
 from bot.slack.settings_modal.modal import SettingsModal
 from bot.slack.settings_modal.views import Views
@@ -60,7 +59,12 @@ class Rooms:
         directly = Directly(calls)
         token = workspace.client.token or ""
         files = Files(
-            calls, workspace.session, token, scopes=workspace.scopes, api_url=workspace.client.base_url
+            calls,
+            workspace.session,
+            token,
+            scopes=workspace.scopes,
+            api_url=workspace.client.base_url,
+            pages=f"{workspace.url.rstrip('/')}/files/{workspace.us.user_id}",
         )
         self._beside = beside
         saying = Saying(calls, workspace.scopes)
@@ -88,7 +92,7 @@ class Rooms:
         )
         examples = ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root)
         doors = Doors(
-            self._open_settings,
+            self._settings.open_behind,
             self._settings.open_larger,
             more_entries(examples, comparisons, self._settings),
         )
@@ -120,9 +124,6 @@ class Rooms:
         self._library.register(app)
         register_row(app, self._answers, self._beside)
         register(app, self._deeds, self._beside)
-
-    async def _open_settings(self, pressed: Pressed) -> None:
-        await self._settings.open(pressed.trigger_id, pressed.person_id, pressed.channel_id)
 
     async def _show_code(self, key: DraftKey, trigger_id: str) -> None:
         await self._answers.show_code(key, trigger_id)

@@ -15,11 +15,12 @@ from bot.chat.raw_syntax import RawSyntax
 from bot.chat.rights import NoRight
 from bot.chat.versions import DraftKey
 from bot.chat.view_code import Code
-from bot.errors import ConfabError, SlackUnwilling
+from bot.errors import ConfabError
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.about import About
 from bot.slack.answer_row.clear_view import HOW, clear_view, erases
 from bot.slack.answer_row.code_view import code_view, turned
+from bot.slack.answer_row.enclosures import Enclosures
 from bot.slack.answer_row.longer import MOST
 from bot.slack.answer_row.more import Chosen, Doors, entry_of, offered
 from bot.slack.answer_row.more_view import more_view, notice_view
@@ -48,7 +49,7 @@ class AnswerDeeds:
         self._looking = looking
         self._calls = calls
         self._directly = directly
-        self._files = files
+        self._enclosures = Enclosures(files)
         self._doors = doors
 
     async def choose(self, choice: Choice, pressed: Pressed) -> None:
@@ -70,7 +71,8 @@ class AnswerDeeds:
             case Choice.CLEAR:
                 await self._open(pressed.trigger_id, clear_view(about))
             case Choice.SETTINGS:
-                await self._doors.settings(pressed)
+                behind = self._looking.behind(about.spot(pressed.person_id))
+                await self._doors.settings(pressed.trigger_id, behind)
 
     async def enlarge(self, pressed: Pressed) -> None:
         """Open the settings of what answered there, with a larger maximum response proposed."""
@@ -132,7 +134,7 @@ class AnswerDeeds:
         if not isinstance(found, Code):
             return _not_seen(texts.CODE, found)
         sample = found.sample(about.language, about.extent)
-        note = await self._sent_along(person_id, texts.FILE_NAMES[about.language], sample.text)
+        note = await self._enclosures.note(person_id, texts.FILE_NAMES[about.language], sample.text)
         return code_view(sample, about, [each for each in Extent if each in found.calls], note)
 
     async def _raw(self, about: About, person_id: str) -> Block:
@@ -141,7 +143,7 @@ class AnswerDeeds:
             return _not_seen(texts.RAW, found)
         note = ""
         if len(found.text) > MOST:
-            note = await self._sent_along(person_id, texts.RAW_FILE, raw_file(found))
+            note = await self._enclosures.note(person_id, texts.RAW_FILE, raw_file(found))
         return raw_view(found, note)
 
     async def _made(self, about: About, person_id: str) -> Block:
@@ -158,18 +160,6 @@ class AnswerDeeds:
         line = texts.cleared(person_id, done.messages, erased=done.erased)
         await self._directly.post(spot.channel_id, line, root_ts=self._looking.thread(spot).root_ts)
         return notice_view(texts.CLEAR, texts.CLEARED)
-
-    async def _sent_along(self, person_id: str, name: str, text: str) -> str:
-        """Send what no modal holds as a file, to that person alone; what there is to say about it."""
-        if len(text) <= MOST:
-            return ""
-        if not self._files.sends:
-            return texts.NOT_GRANTED
-        try:
-            await self._files.send(person_id, name, text, "")
-        except SlackUnwilling:
-            return texts.NOT_SENT
-        return texts.SENT
 
     async def _filled(
         self, trigger_id: str, title: str, content: Content, *, method: str = "views.open"

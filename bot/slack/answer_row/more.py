@@ -11,7 +11,6 @@ from typing import TypeAlias
 from bot.chat.looking import Made
 from bot.chat.versions import DraftKey
 from bot.slack.answer_row.about import About
-from bot.slack.pressed import Pressed
 
 MORE = "answer.more."
 """What the action ids of the buttons begin with; an entry's name follows."""
@@ -44,11 +43,11 @@ class Entry:
 class Doors:
     """Ways from an answer into other rooms.
 
-    `settings` opens those of the channel in which something was pressed, with its trigger; `larger` those
-    of a setup that is found out meanwhile, with a larger maximum response proposed. `entries` are More's.
+    `settings` opens, with a trigger, those of a setup that is found out meanwhile; `larger` the same with a
+    larger maximum response proposed. `entries` are More's.
     """
 
-    settings: Callable[[Pressed], Awaitable[object]]
+    settings: Callable[[str, Awaitable[DraftKey]], Awaitable[object]]
     larger: Callable[[str, Awaitable[DraftKey]], Awaitable[object]]
     entries: Sequence[Entry] = ()
 

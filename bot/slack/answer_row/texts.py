@@ -63,6 +63,11 @@ CLEAR_ERASE = "Also delete it from the database"
 CLEARED = "Done. The thread says from where it starts anew."
 
 
+def sent_before(permalink: str) -> str:
+    """Too long for a modal, and sent already."""
+    return f"This is only its beginning. You have <{permalink}|all of it> in our direct message already."
+
+
 def refused(reason: NoRight, *, clearing: bool = False) -> str:
     """Why somebody may not."""
     if reason is NoRight.NOT_MEMBER:

@@ -53,6 +53,14 @@ class SettingsModal:
         key = self._views.key(channel_id, person_id)
         await self._show(trigger_id, lambda: self._views.root(key))
 
+    async def open_behind(self, trigger_id: str, whose: Awaitable[DraftKey]) -> None:
+        """Open the settings of what answers somewhere; `whose` is found out meanwhile."""
+
+        async def root() -> Block:
+            return await self._views.root(await whose)
+
+        await self._show(trigger_id, root)
+
     async def open_history(self, trigger_id: str, person_id: str, channel_id: str) -> None:
         """Open the versions alone."""
         key = self._views.key(channel_id, person_id)
