@@ -3,12 +3,13 @@
 import asyncio
 from dataclasses import replace
 
-from bot.chat.announcing import SPACING, Announcing
+from bot.chat.announcing import Announcing
 from bot.chat.setup import ChannelSettings, Persona, Setup
 from bot.chat.versions import WORKSPACE
 from bot.database.tellings import StoredTellings
 from tests.database.rooms import CHANNEL, TEAM, Room, opened, question
 
+TEN_MINUTES = 600.0
 GUIDE, AGENT, CAPTAIN = (Setup(Persona(name=name)) for name in ("Guide", "Agent", "Captain"))
 
 
@@ -60,13 +61,13 @@ async def test_what_is_switched_within_ten_minutes_is_announced_after_them_as_it
         room.clock.pass_(1)
         await publish(room, AGENT)
         await publish(room, CAPTAIN)
-        room.clock.pass_(SPACING - 2)
+        room.clock.pass_(TEN_MINUTES - 2)
         assert await heard(room) == {}
         clock = room.clock
     async with opened(database_url) as restarted:
         restarted.clock.now = clock.now + 1
         assert await heard(restarted) == {CHANNEL: "Captain"}
-        restarted.clock.pass_(SPACING)
+        restarted.clock.pass_(TEN_MINUTES)
         assert await heard(restarted) == {}
 
 
@@ -75,7 +76,7 @@ async def test_a_channel_that_is_back_to_whom_it_knows_hears_nothing(room: Room)
     await heard(room)
     await publish(room, AGENT)
     await publish(room, GUIDE)
-    room.clock.pass_(SPACING)
+    room.clock.pass_(TEN_MINUTES)
     assert await heard(room) == {}
     await publish(room, AGENT)
     assert await heard(room) == {CHANNEL: "Agent"}
@@ -86,7 +87,7 @@ async def test_a_channel_that_turned_announcements_off_meanwhile_hears_nothing(r
     await heard(room)
     await publish(room, AGENT)
     await publish(room, replace(AGENT, settings=ChannelSettings(announces=False)))
-    room.clock.pass_(SPACING)
+    room.clock.pass_(TEN_MINUTES)
     assert await heard(room) == {}
     await publish(room, AGENT)
     assert await heard(room) == {}
@@ -109,10 +110,10 @@ async def test_a_new_default_is_announced_where_confab_has_a_past_and_no_setup_o
     await StoredTellings(room.database, room.clock).may_greet(TEAM, "C2", "1.000001")
     await publish(room, AGENT, "C3")
     await heard(room)
-    room.clock.pass_(SPACING)
+    room.clock.pass_(TEN_MINUTES)
     await publish(room, GUIDE, WORKSPACE)
     assert await heard(room) == {CHANNEL: "Guide", "C2": "Guide"}
-    room.clock.pass_(SPACING)
+    room.clock.pass_(TEN_MINUTES)
     await publish(room, CAPTAIN, WORKSPACE)
     assert await heard(room) == {CHANNEL: "Captain", "C2": "Captain"}
 
