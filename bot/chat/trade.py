@@ -15,6 +15,7 @@ from bot.chat.greeting import Greeting
 from bot.chat.library import Library
 from bot.chat.looking import Looking
 from bot.chat.metering import Metered
+from bot.chat.noting import Noting
 from bot.chat.ports import (
     Alarm,
     Answers,
@@ -82,6 +83,7 @@ class Trade:
     library: Library
     configuring: Configuring
     publishing: Publishing
+    noting: Noting
     trying: Trying
     comparing: Comparing
     offering: Offering
@@ -114,6 +116,7 @@ class Trade:
                 deployments=outside.deployments,
                 default=outside.default,
             ),
+            noting=Noting(memory.setups, memory.drafts, outside.deployments, outside.default),
             trying=trying,
             comparing=_comparing(outside),
             offering=Offering(outside.team_id, memory.answers, memory.trials),

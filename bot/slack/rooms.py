@@ -88,6 +88,7 @@ class Rooms:
             files,
             beside,
             announce=self.announcements.tell,
+            noting=trade.noting,
             elsewhere=Elsewhere(self._push_code, trials.begin, comparisons.push),
         )
         examples = ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root)

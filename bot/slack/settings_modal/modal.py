@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.chat.noting import Noting
 from bot.chat.versions import DraftKey
 from bot.errors import ConfabError
 from bot.slack.beside import Beside
@@ -15,11 +16,13 @@ from bot.slack.pressed import pressed as pressed_elsewhere
 from bot.slack.settings_modal import assistant_setup, texts
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import pressed, submitted
+from bot.slack.settings_modal.noting import Notes
 from bot.slack.settings_modal.outcomes import Announce, Outcomes
 from bot.slack.settings_modal.presses import Presses
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.stack import Stack
 from bot.slack.settings_modal.submissions import Submissions
+from bot.slack.settings_modal.telling import TYPED
 from bot.slack.settings_modal.views import Views
 from bot.slack.settings_modal.whole_setup import Elsewhere, WholeSetup
 
@@ -38,12 +41,14 @@ class SettingsModal:
         beside: Beside,
         *,
         announce: Announce,
+        noting: Noting,
         elsewhere: Elsewhere,
     ) -> None:
         self._beside = beside
         self._views = views
         self._stack = Stack(calls, views)
         outcomes = Outcomes(views, beside, announce)
+        self._notes = Notes(noting, views, self._stack)
         whole = WholeSetup(self._stack, views, outcomes, elsewhere)
         self._presses = Presses(self._stack, views, whole, files)
         self._submissions = Submissions(self._stack, views, outcomes, files, beside)
@@ -89,8 +94,15 @@ class SettingsModal:
 
         async def on_press(ack: AsyncAck, body: dict[str, object]) -> None:
             await ack()
-            if deed := pressed(body):
+            if (deed := pressed(body)) and deed.action == TYPED:
+                self._beside.start(self._notes.take(deed))
+            elif deed:
                 self._beside.start(self._presses.handle(deed), deed.person_id)
+
+        async def on_closed(ack: AsyncAck, body: dict[str, object]) -> None:
+            await ack()
+            if deed := submitted(body):
+                self._beside.start(self._notes.closed(deed))
 
         async def on_submission(ack: AsyncAck, body: dict[str, object]) -> None:
             deed = submitted(body)
@@ -112,6 +124,7 @@ class SettingsModal:
         app.action(OPEN)(on_open)
         app.action(ours)(on_press)
         app.view(ours)(on_submission)
+        app.view_closed(ours)(on_closed)
         app.options(assistant_setup.CHOOSE)(on_persona_sought)
 
     async def _show(self, trigger_id: str, view: Callable[[], Awaitable[Block]]) -> None:

@@ -22,6 +22,7 @@ from bot.slack.settings_modal.deeds import Deed
 from bot.slack.settings_modal.keeping import PART_OF, as_typed, keep
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.stack import Stack
+from bot.slack.settings_modal.telling import telling
 from bot.slack.settings_modal.views import Views
 from bot.slack.settings_modal.whole_setup import Verb, WholeSetup
 from bot.slack.sorry import nothing_opened
@@ -147,7 +148,7 @@ class Presses:
             await self._show(key, deed, Stale(opened.draft))
             return
         at = replace(deed.shown.at, index=index)
-        await self._stack.push(deed, examples.example_view(pairs[index], at))
+        await self._stack.push(deed, telling(examples.example_view(pairs[index], at)))
 
     async def _opened(self, key: DraftKey, deed: Deed) -> Opened | None:
         """The draft, for somebody who may change it; others are told why they may not."""

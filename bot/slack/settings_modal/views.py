@@ -20,6 +20,7 @@ from bot.slack.settings_modal.history import PAGE, history_view
 from bot.slack.settings_modal.larger import proposal
 from bot.slack.settings_modal.root import Root, notice_view, root_view
 from bot.slack.settings_modal.settings import settings_view
+from bot.slack.settings_modal.telling import telling
 
 _KEYS = {"reasoning_effort": "effort"}
 """Settings whose name in a request is another one than here."""
@@ -90,6 +91,18 @@ class Views:
         note: str = "",
     ) -> Block:
         """A part; `setup` and `values` are what was typed and is not in the draft."""
+        return telling(await self._part(part, opened, at, setup=setup, values=values or {}, note=note))
+
+    async def _part(
+        self,
+        part: str,
+        opened: Opened,
+        at: At,
+        *,
+        setup: Setup | None,
+        values: Mapping[str, str],
+        note: str,
+    ) -> Block:
         at, shown, may_change = _at(at, opened), setup or opened.draft.setup, opened.right is None
         match part:
             case "setup":
@@ -103,7 +116,7 @@ class Views:
                     shown,
                     at,
                     self.deployments,
-                    refused=self._refused(shown.settings, values or {}),
+                    refused=self._refused(shown.settings, values),
                     values=values,
                     may_change=may_change,
                     note=note,
