@@ -42,6 +42,7 @@ class Deeds:
             f"{home.PAGE}_previous": self.home.turn_page,
             f"{home.PAGE}_next": self.home.turn_page,
             home.NEW_SESSION: _nothing,
+            home.FOR_ME: self.home.use_for_me,
             home.TRY: self.trials.begin_from_home,
             room.PUBLISH: self.trials.publish,
             comparing.COMPARE: self.comparisons.open,

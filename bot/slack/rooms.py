@@ -71,7 +71,6 @@ class Rooms:
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
         self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
-        self.home = Home(calls, trade.at_home, HomeViews(Links(workspace.url)), beside)
         trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
         comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(
@@ -90,6 +89,13 @@ class Rooms:
             announce=self.announcements.tell,
             noting=trade.noting,
             elsewhere=Elsewhere(self._push_code, trials.begin, comparisons.push),
+        )
+        self.home = Home(
+            calls,
+            trade.at_home,
+            HomeViews(Links(workspace.url)),
+            beside,
+            take_over=self._settings.open_taken_over,
         )
         examples = ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root)
         doors = Doors(

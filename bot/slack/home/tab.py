@@ -1,6 +1,7 @@
 """App Home: what somebody sees who opens Confab itself."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 from bot.chat.at_home import AtHome
 from bot.chat.panels import Panel, Panels
@@ -18,15 +19,21 @@ MOVES: dict[str, Callable[[Panels, Panel], Panels]] = {
     "hide": Panels.hide,
 }
 
+TakesOver: TypeAlias = Callable[[str, str, str, str], Awaitable[object]]
+"""Opens, by a trigger, a person's draft for one channel with another channel's setup in it."""
+
 
 class Home:
     """Keeps home tab and messages tab up to date; its calls run beside the events that ask for them."""
 
-    def __init__(self, calls: Calls, at_home: AtHome, views: Views, beside: Beside) -> None:
+    def __init__(
+        self, calls: Calls, at_home: AtHome, views: Views, beside: Beside, take_over: TakesOver
+    ) -> None:
         self._calls = calls
         self._at_home = at_home
         self._views = views
         self._beside = beside
+        self._take_over = take_over
 
     async def opened(self, opened: HomeOpened) -> None:
         """Begin to fill the tab that was opened, and return."""
@@ -51,6 +58,12 @@ class Home:
         ticked = frozenset(Panel(word) for word in pressed.chosen if word in set(Panel))
         await self._arrange(pressed, lambda panels: panels.show_only(ticked))
 
+    async def use_for_me(self, pressed: Pressed) -> None:
+        """Open somebody's own defaults with a channel's persona and settings in the draft."""
+        _, direct = _about(pressed)
+        if direct:
+            await self._take_over(pressed.trigger_id, pressed.person_id, direct, pressed.value)
+
     async def _arrange(self, pressed: Pressed, change: Callable[[Panels], Panels]) -> None:
         await self._at_home.arrange(pressed.person_id, change)
         number, direct = _about(pressed)
@@ -65,7 +78,7 @@ class Home:
             raise
 
     async def _publish(self, person_id: str, direct: str, number: int) -> None:
-        page = await self._at_home.page(person_id, number)
+        page = await self._at_home.page(person_id, number, direct)
         await self._calls.write("views.publish", user_id=person_id, view=self._views.home(page, direct))
 
     async def _offer_prompts(self, opened: HomeOpened) -> None:

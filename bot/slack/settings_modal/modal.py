@@ -79,6 +79,13 @@ class SettingsModal:
 
         await self._show(trigger_id, larger)
 
+    async def open_taken_over(
+        self, trigger_id: str, person_id: str, channel_id: str, from_channel: str
+    ) -> None:
+        """Open a channel's settings with another channel's persona and settings in this person's draft."""
+        key = self._views.key(channel_id, person_id)
+        await self._show(trigger_id, lambda: self._views.taken_over(key, from_channel))
+
     async def fill_history(self, view_id: str, key: DraftKey) -> None:
         """Let the versions alone take the place of what a modal shows."""
         at = At(key.channel_id, alone=True)

@@ -6,6 +6,7 @@ from bot.chat.rights import NoRight
 
 # The bars of the views (Slack: 24 characters).
 ROOT = "Confab here"
+WORKSPACE_ROOT = "Workspace defaults"
 SETUP = "Assistant setup"
 EXAMPLES = "Examples"
 SETTINGS = "Settings"
@@ -23,7 +24,7 @@ PUBLISH = "Publish"
 ONE_MOMENT = "One moment, I am looking this channel up."
 OPEN = "Open"
 LOOK = "Look"
-HIDDEN = "_Only those who may change this channel can read it._"
+HIDDEN = "_Only those who may change this channel's setup can read this._"
 MEANWHILE = "*Somebody published a newer version meanwhile.*"
 NO_DRAFT = "What you change is kept as your own draft until you publish it."
 UNPUBLISHED = "*Your draft, not published yet*"
@@ -157,7 +158,8 @@ _WHY = {
         "set me up."
     ),
     NoRight.NOT_LISTED: (
-        "You can look, but not change anything: here its creator, listed people and workspace admins do."
+        "You can look, but not change anything: in this channel, its creator, the people listed under Access "
+        "and workspace admins do that."
     ),
     NoRight.NOT_ADMIN: "Only admins of the workspace can change its defaults.",
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.chat.configuring import Configuring
 from bot.chat.control import UNSET
 from bot.chat.library import Library
-from bot.chat.outcomes import HistoryPage, NotAllowed, Opened
+from bot.chat.outcomes import Done, HistoryPage, NotAllowed, Opened
 from bot.chat.publishing import Publishing
 from bot.chat.setup import ChannelSettings, Setup
 from bot.chat.versions import DraftKey, ListedPersona
@@ -24,6 +24,8 @@ from bot.slack.settings_modal.telling import telling
 
 _KEYS = {"reasoning_effort": "effort"}
 """Settings whose name in a request is another one than here."""
+
+_TAKEN_OVER = "Your draft has what <#{}> has. Publish it, and it counts here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class Views:
         if part in ("setup", "examples") and not opened.readable:
             return notice_view(texts.HIDDEN)
         return await self.part_of(part, opened, at, note=note)
+
+    async def taken_over(self, key: DraftKey, channel_id: str) -> Block:
+        """The root, once the draft has another channel's persona and settings."""
+        done = await self.configuring.take_over(key, channel_id)
+        if isinstance(done, NotAllowed):
+            return notice_view(texts.why_not(done.reason))
+        return await self.root(key, note=_TAKEN_OVER.format(channel_id) if isinstance(done, Done) else "")
 
     async def larger(self, key: DraftKey) -> Block:
         """Settings by itself, with a larger maximum response in its field; it is in no draft until kept."""
