@@ -17,7 +17,7 @@ from tests.scenarios.answer_row import answered
 from tests.scenarios.panel import Panel
 from tests.scenarios.scene import Scene
 
-WHY = "its creator, listed people and workspace admins do"
+WHY = "its creator, the people listed under Access and workspace admins do that"
 
 Pressed = Callable[[], Awaitable[None]]
 Door = Callable[[Panel], Awaitable[Pressed]]

@@ -216,7 +216,7 @@ async def test_who_may_not_change_it_sees_why_and_no_field(small_scene: Scene, c
     await publish(confab, scene, Access(Configurers.LISTED))
     answer = await emptied(scene)
     slack.press("grace", answer, LARGER)
-    await scene.until(lambda: "listed people" in said(scene, "grace"))
+    await scene.until(lambda: "people listed" in said(scene, "grace"))
     assert "submit" not in Panel(scene, slack.grace).top.content
 
 

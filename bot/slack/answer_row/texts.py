@@ -1,8 +1,13 @@
 """Every word of the row under an answer, and of what it opens, that people read."""
 
+import re
+
 from bot.chat.code_samples.call import Extent, Language
+from bot.chat.deployments import BYTES
 from bot.chat.prompt import BUDGET, PAST_MESSAGES
 from bot.chat.rights import NoRight
+
+_SHELL = re.compile(r"\$\{(\w+)%[^}]*\}")
 
 # The row, and the titles of what it opens (Slack: 24 characters).
 CODE = "View code"
@@ -47,6 +52,7 @@ RENDERED = (
     "This deployment takes messages, and the service puts them into its own syntax. In ChatML it is this."
 )
 RAW_SENT = "This is the prompt as it was sent, with the answer at its end."
+RAW_GONE = "[deleted] stands for what was deleted, edited or cleared since the prompt was sent."
 WHY_LEFT_OUT = {
     PAST_MESSAGES: 'for the setting "past messages included"',
     BUDGET: "for want of room in the deployment's context",
@@ -85,8 +91,8 @@ def cleared(person_id: str, messages: int, *, erased: bool) -> str:
 
 
 def posted_to(address: str) -> str:
-    """Where the JSON goes."""
-    return f"The body of a POST to `{address}`."
+    """Where the JSON goes; `address` is written for a shell."""
+    return "The body of a POST to `{}`.".format(_SHELL.sub(r"$\1", address))
 
 
 def turn(part: str, tokens: int | None) -> str:
@@ -95,7 +101,9 @@ def turn(part: str, tokens: int | None) -> str:
 
 
 def in_all(tokens: int, encoding: str) -> str:
-    """What the conversation takes."""
+    """What the conversation takes; more than it does, where every byte counts as a token."""
+    if encoding == BYTES:
+        return f"At most *{tokens:,} tokens* in all: how its model counts is not known, so each byte is one."
     return f"*{tokens:,} tokens* in all, counted with `{encoding}`."
 
 

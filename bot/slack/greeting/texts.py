@@ -13,7 +13,7 @@ HELLO = (
 def greeting(user_id: str, name: str) -> str:
     """For the inviter alone; `name` is escaped already."""
     return (
-        f"Thank you for bringing me in, <@{user_id}>. Here I answer as *{name}*, and only you see this.\n"
+        f"Thank you for bringing me in, <@{user_id}>. Here I answer as *{name}*. Only you see this.\n"
         f"\u2022 *{POST}*: I greet the whole channel.\n"
         f"\u2022 *{SET_UP}*: this channel's persona, examples and settings. `/confab` opens them any time."
     )

@@ -50,7 +50,7 @@ def _entry(entry: HistoryEntry, at: At, *, current: int, may_change: bool) -> li
     who = f"<@{version.by}>, {texts.date(version.at)}"
     if version.restored is not None:
         who += f", {texts.restored_said(version.restored)}"
-    changes = lines_of(entry.changes) or [f"\u2022 {texts.NO_DIFFERENCE}"]
+    changes = lines_of(entry.changes, most=len(entry.changes)) or [f"\u2022 {texts.NO_DIFFERENCE}"]
     asks = confirm(texts.RESTORE_TITLE.format(number=number), texts.RESTORE_TEXT, yes=texts.RESTORE)
     restore = button(texts.RESTORE, RESTORE, str(number), asks=asks)
     may_restore = may_change and number != current
@@ -58,13 +58,13 @@ def _entry(entry: HistoryEntry, at: At, *, current: int, may_change: bool) -> li
     return [section(text, restore if may_restore else None, block_id=f"version.{number}:{at.mark}")]
 
 
-def lines_of(changes: Sequence[Change]) -> list[str]:
-    """Changes as a list in Slack's markup, the first dozen of them."""
+def lines_of(changes: Sequence[Change], most: int = _LINES) -> list[str]:
+    """Changes as a list in Slack's markup, the first `most` of them."""
     lines = [
         f"\u2022 {escaped(each.what)}: {_short(each.before)} \u2192 {_short(each.after)}"
-        for each in changes[:_LINES]
+        for each in changes[:most]
     ]
-    more = len(changes) - _LINES
+    more = len(changes) - most
     return [*lines, f"\u2022 and {more} more"] if more > 0 else lines
 
 

@@ -75,7 +75,7 @@ def root_view(root: Root, *, default_deployment: str) -> Block:
     if root.opened.readable and not workspace:
         blocks += [divider(), actions(*_more(root))]
     return modal(
-        texts.ROOT,
+        texts.WORKSPACE_ROOT if workspace else texts.ROOT,
         blocks,
         callback_id=CALLBACK,
         metadata=root.at.encoded(),

@@ -78,8 +78,8 @@ def _field(control: Control, value: str, at: At, deployments: Sequence[str], fir
     block_id = f"{control.key}:{at.mark}"
     if control.kind is not Kind.CHOICE:
         element = text_input("typed", value, multiline=control.kind is Kind.LINES)
-        # Slack would only say "required"; our own sentence for an empty number has its range.
-        return field(block_id, control.label, element, hint=hint, optional=True)
+        may_be_empty = bool(control.unset) or control.kind is Kind.LINES
+        return field(block_id, control.label, element, hint=hint, optional=may_be_empty)
     options = _options(control, value, deployments)
     chosen = next((each for each in options if each["value"] == value), options[0])
     if control.key != "deployment":

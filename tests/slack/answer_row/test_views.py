@@ -69,6 +69,17 @@ def test_the_largest_conversation_opens_within_slacks_limits() -> None:
     assert f"{len(raw.turns)}. answer" in raw_file(raw)
 
 
+def test_a_conversation_with_deletions_is_not_called_the_prompt_that_was_sent() -> None:
+    def said(text: str, *, deleted: bool) -> str:
+        answer = shown([message(1, Role.USER, text, deleted=deleted)])
+        return str(
+            checked(raw_view(raw_syntax(replay(answer, Persona(), readable=True), counter(), "bytes")))
+        )
+
+    assert "[deleted] stands for" not in said("a question", deleted=False)
+    assert "[deleted] stands for" in said("", deleted=True)
+
+
 def test_code_is_shown_as_it_is_with_nothing_in_it_read_as_markup() -> None:
     said = shown([message(1, Role.USER, "```\n<!channel> & *bold* `code`\n```")])
     lines = replay(said, Persona(system_message=""), readable=True)

@@ -131,6 +131,13 @@ def test_the_longest_history_opens(may_change: bool) -> None:
     taken(history_view(HistoryPage(()), AT, current=0, may_change=may_change))
 
 
+def test_the_history_names_every_change_of_a_version() -> None:
+    changes = tuple(Change(f"setting {number}", "before", "after") for number in range(22))
+    version = HistoryEntry(Version(Setup(version=1), "U1", 1.7e9), changes)
+    said = str(taken(history_view(HistoryPage((version,)), AT, current=1, may_change=True)))
+    assert said.count("before") == 22
+
+
 def test_nothing_of_what_is_hidden_stands_in_the_root() -> None:
     secret = Setup(Persona("Quiet name", "secret words", (Example("secret", "words"),)))
     found = opened(secret, secret, NoRight.NOT_LISTED, readable=False)
@@ -150,9 +157,18 @@ def test_the_root_publishes_only_a_draft_that_differs_and_that_nobody_overtook()
     assert not publishes(mine, Setup(version=5))
 
 
-def test_the_workspace_has_no_access_of_its_own() -> None:
+def test_the_workspace_has_a_title_and_no_access_of_its_own() -> None:
     view = taken(root_view(Root(opened(Setup()), At(WORKSPACE)), default_deployment="d"))
+    assert view["title"]["text"] == "Workspace defaults"
     assert "part.access" not in str(view)
+
+
+def test_only_what_may_stay_empty_is_called_optional() -> None:
+    view = taken(settings_view(Setup(), AT, GPT, may_change=True))
+    optional = {each["block_id"].split(":")[0] for each in view["blocks"] if each.get("optional")}
+    assert optional == {"stop", "turn_cap", "daily_tokens"}
+    example = taken(example_view(Example("", ""), AT))
+    assert not any(each["optional"] for each in example["blocks"])
 
 
 @pytest.mark.parametrize("may_change", [True, False])
