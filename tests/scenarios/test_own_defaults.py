@@ -1,10 +1,7 @@
 """Defaults from the home: everybody's own, for their direct message, and the workspace's, for its admins."""
 
+from dataclasses import replace
 from typing import Any
-
-from dataclasses import replace
-
-from dataclasses import replace
 
 from bot.chat.setup import ChannelSettings, Persona, Setup
 from bot.chat.versions import WORKSPACE, DraftKey
@@ -117,21 +114,6 @@ async def test_an_admin_sets_up_all_channels_that_have_no_setup_of_their_own(sma
         await scene.answered(scene.ask("@Confab hello"))
         await scene.answered(scene.ask("@Confab hello", slack.xbox_support))
     assert [asked.persona for asked in scene.azure.requests] == ["You are everybody's.", "You are its own."]
-
-
-async def test_who_is_named_among_confabs_admins_is_one_without_being_the_workspaces(
-    small_scene: Scene,
-) -> None:
-    scene, slack = small_scene, small_scene.slack
-    slack.team.keep_person(replace(slack.team.person("grace"), is_admin=False))
-    grace = Panel(scene, slack.grace)
-    async with scene.confab(CONFAB_ADMINS=slack.grace.id):
-        await opened(grace, WORKSPACE)
-        await grace.part("setup")
-        await grace.submit(system__0="You are everybody's.")
-        await grace.submit()
-        await scene.answered(scene.ask("@Confab hello"))
-    assert scene.azure.requests[-1].persona == "You are everybody's."
 
 
 async def test_who_is_named_among_confabs_admins_is_one_without_being_the_workspaces(
