@@ -70,7 +70,8 @@ def root_view(root: Root, *, default_deployment: str) -> Block:
     for part, title, line, may_open in _rows(root.opened, default_deployment):
         if workspace and part == "access":
             continue
-        opens = button(texts.OPEN if root.may_change else texts.LOOK, f"{OPEN}.{part}", part)
+        word = texts.OPEN if root.may_change else texts.LOOK
+        opens = button(word, f"{OPEN}.{part}", part) | {"accessibility_label": f"{word}: {title}"}
         blocks.append(section(f"*{title}*\n{line}", opens if may_open else None, block_id=f"part.{part}"))
     if root.opened.readable and not workspace:
         blocks += [divider(), actions(*_more(root))]

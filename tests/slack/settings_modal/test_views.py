@@ -163,6 +163,14 @@ def test_the_workspace_has_a_title_and_no_access_of_its_own() -> None:
     assert "part.access" not in str(view)
 
 
+def test_each_way_from_the_root_says_where_it_leads_to_who_does_not_see() -> None:
+    view = taken(root_view(Root(opened(Setup()), AT), default_deployment="d"))
+    said = [each["accessory"]["accessibility_label"] for each in view["blocks"] if "accessory" in each]
+    assert said == [
+        f"Open: {part}" for part in ("Assistant setup", "Examples", "Settings", "Access", "History")
+    ]
+
+
 def test_only_what_may_stay_empty_is_called_optional() -> None:
     view = taken(settings_view(Setup(), AT, GPT, may_change=True))
     optional = {each["block_id"].split(":")[0] for each in view["blocks"] if each.get("optional")}
