@@ -89,7 +89,8 @@ class Question:
 class Message:
     """A stored message. `tokens` is its ChatML size in `encoding`; None until it was counted.
 
-    A deleted one keeps its place with an empty text, so that a redelivery cannot bring it back.
+    A deleted one keeps its place with an empty text, so that a redelivery cannot bring it back. `edited`, in
+    an answer that is shown: its text is another one than was sent.
     """
 
     id: int
@@ -100,6 +101,7 @@ class Message:
     tokens: int | None = None
     encoding: str | None = None
     deleted: bool = False
+    edited: bool = False
 
     @property
     def utterance(self) -> Utterance:

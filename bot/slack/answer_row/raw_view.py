@@ -30,7 +30,9 @@ def raw_file(raw: RawSyntax) -> str:
 def _how(raw: RawSyntax) -> str:
     """How near it is to what was sent."""
     if any(DELETED in turn.text for turn in raw.turns):
-        return texts.RAW_GONE
+        return f"{texts.RAW_GONE} {texts.RAW_EDITED}" if raw.edited else texts.RAW_GONE
+    if raw.edited:
+        return texts.RAW_EDITED
     return texts.RAW_SENT if raw.sent_so else texts.RENDERED
 
 
