@@ -113,6 +113,7 @@ async def test_what_was_deleted_since_is_not_in_a_sample_and_what_was_edited_is_
     assert '"never mind"' in code(view)
     assert view_code.EDITED in code(view)
     assert view_code.EXACT not in code(view)
+    assert "no longer the exact request" in code(view)
 
 
 async def test_the_raw_syntax_says_that_a_message_was_edited_since(small_scene: Scene) -> None:
@@ -127,7 +128,6 @@ async def test_the_raw_syntax_says_that_a_message_was_edited_since(small_scene: 
     assert texts.RAW_EDITED in words(view)
     assert "never mind" in code(view)
     assert "swordfish" not in code(view)
-    assert "no longer the exact request" in code(view)
 
 
 async def test_before_any_conversation_the_command_shows_what_the_channel_would_send(
