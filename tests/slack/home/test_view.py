@@ -52,7 +52,7 @@ def test_a_link_is_the_messages_permalink() -> None:
 
 
 def test_a_new_session_starts_in_the_direct_message() -> None:
-    view = VIEWS.home(page(), "D00000000001")
+    view = check_view(VIEWS.home(page(), "D00000000001"), "home", Limits())
     buttons = [each["accessory"] for each in view["blocks"] if "url" in each.get("accessory", {})]
     assert [each["url"] for each in buttons] == ["https://playground.slack.test/archives/D00000000001"]
 
