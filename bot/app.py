@@ -27,9 +27,11 @@ from bot.database.drafts import StoredDrafts
 from bot.database.homes import StoredHomes
 from bot.database.listening import listen
 from bot.database.personas import StoredPersonas
+from bot.database.refusals import StoredRefusals
 from bot.database.setups import StoredSetups
 from bot.database.spending import StoredSpending
-from bot.database.trials import StoredTellings, StoredTrials
+from bot.database.tellings import StoredTellings
+from bot.database.trials import StoredTrials
 from bot.database.turns import StoredTurns
 from bot.presets import built_in
 from bot.reading.reader import ConfinedReader
@@ -104,11 +106,12 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         workspace = await connected(stack, settings)
         database = stored(stack, settings)
         memory = remembering(database, workspace.us, settings)
-        azure = model(stack, settings)
+        azure = model(stack, settings, StoredRefusals(database, workspace.us.team_id, time.time))
+        await azure.recall()
         books = spending(database, settings)
         outside = _outside(settings, workspace, memory, azure, books, alarm=alarm(stack, settings, workspace))
         trade = Trade.built(outside)
-        beside = Beside()
+        beside = Beside(workspace.calls)
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
         worker = Worker(memory.turns, trade.answering.answer, time.time, configured.pace(settings))
         ears = partial(hear, us=workspace.us, conversations=memory.conversations, setups=memory.setups)
@@ -119,7 +122,9 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         _started(stack, worker.run(), "worker")
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
+        _started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
+        _started(stack, rooms.announcements.keep_telling(), "announcements")
         await _listening(stack, settings, confab, rooms, ends)
         yield confab
 
@@ -161,7 +166,8 @@ def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpen
     def refused(deployment: str, settings: ChannelSettings) -> frozenset[str]:
         return azure.refused(outside.deployments[deployment], settings.effort)
 
-    return Behind(trade, outside.people, books, tuple(outside.deployments), refused)
+    contexts = {name: each.context for name, each in outside.deployments.items()}
+    return Behind(trade, outside.people, books, contexts, refused)
 
 
 def remembering(database: Database, us: Us, settings: Settings) -> Memory:
@@ -194,12 +200,10 @@ def stored(stack: AsyncExitStack, settings: Settings) -> Database:
     return database
 
 
-def model(stack: AsyncExitStack, settings: Settings) -> AzureModel:
+def model(stack: AsyncExitStack, settings: Settings, kept: StoredRefusals | None = None) -> AzureModel:
     """The way to every deployment, until the stack unwinds."""
-    azure = AzureModel(
-        {each.name: configured.access(each, settings.azure_scope) for each in settings.deployments},
-        limits=configured.limits(settings),
-    )
+    accesses = {each.name: configured.access(each, settings.azure_scope) for each in settings.deployments}
+    azure = AzureModel(accesses, limits=configured.limits(settings), refusals=kept)
     stack.push_async_callback(azure.aclose)
     return azure
 

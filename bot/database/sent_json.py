@@ -41,6 +41,7 @@ def included_json(included: Included) -> dict[str, Any]:
         "messages": list(included.messages),
         "left_out": included.left_out,
         "why_left_out": included.why_left_out,
+        "at": list(included.at),
     }
     if included.voices.names:
         kept["names"] = storable_json(dict(included.voices.names))
@@ -56,4 +57,5 @@ def included_of(kept: Mapping[str, Any]) -> Included:
         left_out=kept["left_out"],
         why_left_out=kept["why_left_out"],
         voices=Voices(kept.get("names", {}), kept.get("told", False)),
+        at=tuple(kept.get("at", ())),  # absent in rows from before edits were shown
     )

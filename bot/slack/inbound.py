@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.chat.characters import legible
 from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.shared_files import SharedFile
 from bot.chat.threads import Place
-from bot.slack.markup import leading_mentions, mentions, readable, storable
+from bot.slack.markup import leading_mentions, mentions, readable
 
 MOST_FILES = 10
 """Files of one message that are looked at; Slack takes as many in one upload."""
@@ -168,7 +169,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
-    return storable(value) if isinstance(value, str) else None
+    return legible(value) if isinstance(value, str) else None
 
 
 def _id(fields: Mapping[str, object], name: str) -> str | None:

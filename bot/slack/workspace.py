@@ -99,6 +99,7 @@ class Workspace:
             self.client.token or "",
             scopes=self.scopes,
             api_url=self.client.base_url,
+            pages=f"{self.url.rstrip('/')}/files/{self.us.user_id}",
         )
 
     async def close(self) -> None:

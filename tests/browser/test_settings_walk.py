@@ -58,8 +58,12 @@ async def part(tab: Tab, name: str) -> Locator:
 
 async def choose_the_xbox_agent(tab: Tab) -> None:
     view = await part(tab, "Assistant setup")
-    await view.locator(".block-section select").select_option(label="Xbox customer support agent")
+    menu = view.locator(".block-section select")
     sure = tab.page.locator(".confirm")
+    await menu.select_option(label="Hiking guide")
+    await sure.get_by_role("button", name="Cancel").click()
+    await expect(menu).to_have_value("")  # what was declined can be chosen again
+    await menu.select_option(label="Xbox customer support agent")
     await expect(sure).to_contain_text("Update the system message?")
     await sure.get_by_role("button", name="Continue").click()
     await expect(view.get_by_label("Name", exact=True)).to_have_value("Xbox customer support agent")

@@ -162,7 +162,9 @@ async def test_two_hundred_personas_are_paged(shelf: Shelf) -> None:
     async with scene.confab() as confab:
         for number in range(200):
             persona = Persona(f"{number:03}".ljust(80, "n"))
-            await confab.trade.library._personas.add(scene.slack.team.id, persona, scene.slack.ada.id)
+            await confab.trade.library._personas.add(
+                scene.slack.team.id, persona, scene.slack.ada.id, most=200
+            )
         await shelf.opens()
         pages = 1
         while (following := f"{view.PAGE}.next") in shelf.text:

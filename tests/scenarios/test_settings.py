@@ -109,7 +109,7 @@ async def test_bad_values_are_refused_at_their_fields_with_the_range(ada: Panel)
     async with ada.scene.confab():
         await ada.opens()
         await ada.part("settings")
-        await ada.submit(temperature="warm", top_p="1.5", stop="a\nb\nc\nd\ne", past_messages="")
+        await ada.submit(temperature="warm", top_p="1.5", stop="a\nb\nc\nd\ne", past_messages="1.5")
         errors = {block.partition(":")[0]: said for block, said in ada.top.errors.items()}
         assert set(errors) == {"temperature", "top_p", "stop", "past_messages"}
         assert "from 0 to 2" in errors["temperature"]
@@ -163,7 +163,7 @@ async def test_an_example_with_one_side_empty_is_refused_there(ada: Panel) -> No
         await ada.opens()
         await ada.part("examples")
         await ada.push("settings.add_example")
-        await ada.submit(user__0="a question")
+        await ada.submit(user__0="a question", assistant__0=" ")
         assert [each.partition(":")[0] for each in ada.top.errors] == ["assistant.0"]
 
 
@@ -177,7 +177,7 @@ async def test_the_largest_of_everything_opens(ada: Panel) -> None:
         library = StoredPersonas(Database(ada.scene.environ["DATABASE_URL"]), time.time)
         for number in range(200):
             named = replace(persona, name=f"{number} {'n' * 70}", examples=())
-            await library.add(slack.team.id, named, slack.ada.id)
+            await library.add(slack.team.id, named, slack.ada.id, most=200)
         await ada.opens()
         for part in ("setup", "examples", "settings", "access", "history"):
             await ada.part(part)

@@ -8,7 +8,8 @@ from bot.chat.setup import Access, Configurers
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
 from bot.playground.workspace import Message
-from bot.slack.answer_row.row import Choice
+from bot.slack.answer_row.clear_view import HOW
+from bot.slack.answer_row.row import ROW, Choice
 from bot.slack.direct import Directly
 from bot.slack.home import view as home
 from bot.slack.trying import room
@@ -128,3 +129,44 @@ async def test_the_code_of_a_trial_has_the_drafts_persona_and_says_that_it_may_h
     assert '"You are a hiking guide."' in code(view)
     assert "the draft's as it stands now" in code(view)
     assert "exactly" not in code(view)
+
+
+async def test_the_settings_under_an_answer_of_a_trial_are_those_of_the_channel_that_is_tried(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers.append("Up the hill.")
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        answer = await answered(scene, root, 2)
+        scene.slack.press("ada", answer, ROW, Choice.SETTINGS.value)
+
+        def shown() -> str:
+            view = scene.slack.modal("ada")
+            return str(view.content) if view else ""
+
+        await scene.until(lambda: "Assistant setup" in shown())
+        assert scene.slack.general.id in shown()
+        assert root.channel not in shown()
+
+
+async def test_a_trial_is_cleared_by_whoever_tries_and_the_next_question_starts_anew(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        answer = await answered(scene, root, 2)
+        scene.slack.press("ada", answer, ROW, Choice.CLEAR.value)
+        await scene.until(lambda: scene.slack.modal("ada") is not None)
+        view = scene.slack.modal("ada")
+        assert view
+        scene.slack.submit("ada", view, {HOW: "keep"})
+        await scene.until(lambda: "starts anew here" in scene.answers(root)[-1])
+        scene.ask("And now?", under=root)
+        await scene.answered(root, 4)
+        assert [each.text for each in scene.azure.requests[-1].dialogue] == ["And now?"]

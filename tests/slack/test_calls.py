@@ -97,3 +97,13 @@ async def test_an_address_with_and_without_a_slash_is_the_same() -> None:
         again = await Workspace.connect(d.running.bot_token, api_url=d.running.api_url.rstrip("/"))
         assert again.us == d.ours.us
         await again.close()
+
+
+@pytest.mark.parametrize("moment", list(Moment))
+@in_virtual_time
+async def test_a_view_whose_answer_is_lost_is_shown_again(moment: Moment) -> None:
+    async with desk() as d:
+        d.theirs.faults.drop_answer("views.publish", moment=moment)
+        view = {"type": "home", "blocks": []}
+        await d.ours.calls.write("views.publish", user_id=d.theirs.ada.id, view=view)
+        assert d.theirs.home("ada") is not None

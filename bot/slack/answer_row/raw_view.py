@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.raw_syntax import RawSyntax
+from bot.chat.replay import DELETED
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.longer import MOST, beginning, caption, code, rich_text
 from bot.slack.blocks import Block, context, modal, section
@@ -12,7 +13,7 @@ CALLBACK = "answer.raw_view"
 
 def raw_view(raw: RawSyntax, note: str = "") -> Block:
     """As much of the conversation as a modal holds."""
-    blocks = [section(" ".join(_summary(raw))), context(texts.RAW_SENT if raw.sent_so else texts.RENDERED)]
+    blocks = [section(" ".join(_summary(raw))), context(_how(raw))]
     if note:
         blocks.append(context(note))
     blocks.append(rich_text(_turns(raw)))
@@ -24,6 +25,15 @@ def raw_file(raw: RawSyntax) -> str:
     lines = [f"{number}. {texts.turn(turn.part, turn.tokens)}" for number, turn in enumerate(raw.turns, 1)]
     summary = [line.replace("*", "").replace("`", "") for line in _summary(raw)]
     return "\n".join([raw.text, *lines, *summary, ""])
+
+
+def _how(raw: RawSyntax) -> str:
+    """How near it is to what was sent."""
+    if any(DELETED in turn.text for turn in raw.turns):
+        return f"{texts.RAW_GONE} {texts.RAW_EDITED}" if raw.edited else texts.RAW_GONE
+    if raw.edited:
+        return texts.RAW_EDITED
+    return texts.RAW_SENT if raw.sent_so else texts.RENDERED
 
 
 def _summary(raw: RawSyntax) -> list[str]:

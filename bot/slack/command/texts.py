@@ -21,8 +21,8 @@ LATE = "Slack or my memory took too long just now. Please try again in a minute.
 
 RESET_TITLE = "Reset the settings"
 RESET_ASKS = (
-    "This publishes a version in which the *settings* of this channel are the playground's defaults again: "
-    "deployment, maximum response, temperature, top P, penalties, stop sequences, past messages. "
+    "This publishes a version in which the *settings* of this channel are the defaults again, all of them: "
+    "from deployment, maximum response and temperature to whom I answer and how many tokens a day there are. "
     "Persona, examples, access and conversations stay, and so does your draft. "
     "The version before can be restored from the history."
 )

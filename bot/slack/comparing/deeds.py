@@ -3,7 +3,7 @@
 from bot.chat.comparing import Candidate, Comparing, Side
 from bot.chat.outcomes import Gone, NotAllowed
 from bot.chat.versions import DraftKey
-from bot.errors import ConfabError, SlackUnwilling
+from bot.errors import ConfabError, DailyCapReached, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
 from bot.slack.comparing import texts
@@ -26,14 +26,16 @@ class ComparisonDeeds:
 
     async def open(self, pressed: Pressed) -> None:
         """Open the modal at once (Slack: a trigger lives three seconds), then fill it."""
-        opened = await self._calls.write(
-            "views.open", trigger_id=pressed.trigger_id, view=waiting(pressed.value, texts.LOADING)
-        )
-        await self._fill(str(opened["view"]["id"]), pressed.person_id, pressed.value)
+        key = self._key(pressed.value, pressed.person_id)
+        await self.fill(await self._shown("views.open", pressed.trigger_id, key), key)
+
+    async def push(self, key: DraftKey, trigger_id: str, against: Candidate) -> None:
+        """The same over another modal, with what is published and `against` chosen at first."""
+        await self.fill(await self._shown("views.push", trigger_id, key), key, against)
 
     async def again(self, pressed: Pressed) -> None:
         """Take another question in the same modal."""
-        await self._fill(pressed.view_id, pressed.person_id, pressed.about)
+        await self.fill(pressed.view_id, self._key(pressed.about, pressed.person_id))
 
     async def ask(self, submitted: Submitted) -> None:
         """Ask both, and show what they said in the modal, or directly where it was closed."""
@@ -41,9 +43,12 @@ class ComparisonDeeds:
         left, right = (Candidate.of(submitted.typed.get(name, "")) for name in (LEFT, RIGHT))
         if left is None or right is None:
             return
-        key = DraftKey(self._team_id, channel_id, submitted.person_id)
+        key = self._key(channel_id, submitted.person_id)
         try:
             sides = await self._comparing.compare(key, question, left, right)
+        except DailyCapReached as full:
+            await self._show(submitted.view_id, waiting(channel_id, full.sentence))
+            return
         except ConfabError:
             await self._show(submitted.view_id, waiting(channel_id, texts.FAILED))
             raise
@@ -55,8 +60,9 @@ class ComparisonDeeds:
         if not shown or too_long(sides):
             await self._send(submitted.person_id, question, sides)
 
-    async def _fill(self, view_id: str, person_id: str, channel_id: str) -> None:
-        key = DraftKey(self._team_id, channel_id, person_id)
+    async def fill(self, view_id: str, key: DraftKey, against: Candidate | None = None) -> None:
+        """Let the question and the choice of two take the place of what a modal shows."""
+        channel_id = key.channel_id
         try:
             found = await self._comparing.candidates(key)
         except ConfabError:
@@ -65,9 +71,17 @@ class ComparisonDeeds:
         view = (
             waiting(channel_id, why_not(found.reason))
             if isinstance(found, NotAllowed)
-            else form(channel_id, found)
+            else form(channel_id, found, against=against)
         )
         await self._show(view_id, view)
+
+    def _key(self, channel_id: str, person_id: str) -> DraftKey:
+        return DraftKey(self._team_id, channel_id, person_id)
+
+    async def _shown(self, method: str, trigger_id: str, key: DraftKey) -> str:
+        view = waiting(key.channel_id, texts.LOADING)
+        opened = await self._calls.write(method, trigger_id=trigger_id, view=view)
+        return str(opened["view"]["id"])
 
     async def _show(self, view_id: str, view: Block) -> bool:
         """Put something else into the modal; False where it is closed, or Slack does not take it."""

@@ -52,10 +52,16 @@ def faults(typed: Mapping[str, str]) -> dict[str, str]:
     return {RIGHT: texts.SAME} if typed.get(LEFT) == typed.get(RIGHT) else {}
 
 
-def form(channel_id: str, candidates: Sequence[Candidate], question: str = "") -> Block:
-    """Where the question is written and two are chosen: at first what is published, and the draft or next."""
+def form(
+    channel_id: str, candidates: Sequence[Candidate], question: str = "", *, against: Candidate | None = None
+) -> Block:
+    """Where the question is written and two are chosen.
+
+    At first what is published, and `against` where it is among them; else the draft, or whatever is next.
+    """
     options = [option(texts.label(each), each.word) for each in candidates]
-    second = next((i for i, each in enumerate(candidates) if each.kind is not Kind.CURRENT), 0)
+    other = next((i for i, each in enumerate(candidates) if each.kind is not Kind.CURRENT), 0)
+    second = candidates.index(against) if against in candidates else other
     return modal(
         texts.TITLE,
         [

@@ -1,14 +1,13 @@
-"""Greetings and announcements, as Slack shows them."""
-
-from collections.abc import Collection
+"""Greetings, as Slack shows them."""
 
 from bot.chat.greeting import Coming, Greeting
-from bot.chat.outcomes import NotAllowed, Published
+from bot.chat.outcomes import NotAllowed
 from bot.chat.setup import Persona
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block, actions, button, escaped, section
 from bot.slack.calls import Calls, ResponseLost
 from bot.slack.greeting import texts
+from bot.slack.greeting.saying import Saying, called
 from bot.slack.mentions import neutralised
 from bot.slack.pressed import Pressed
 from bot.slack.settings_modal.modal import OPEN
@@ -20,13 +19,11 @@ POST = "greeting_post"
 class GreetingDeeds:
     """Says what `bot.chat.greeting` lets be said; each thing once, however often Slack delivers its event."""
 
-    def __init__(
-        self, greeting: Greeting, calls: Calls, beside: Beside, *, scopes: Collection[str] = ()
-    ) -> None:
+    def __init__(self, greeting: Greeting, calls: Calls, beside: Beside, saying: Saying) -> None:
         self._greeting = greeting
         self._calls = calls
         self._beside = beside
-        self._shows_names = "chat:write.customize" in scopes
+        self._saying = saying
 
     async def came(self, coming: Coming) -> None:
         """Greet whoever brought Confab in. Returns once it is durable that nobody else does."""
@@ -43,21 +40,15 @@ class GreetingDeeds:
         elif persona is None:
             await self._whisper(channel_id, pressed.person_id, texts.POSTED)
         else:
-            text = escaped(neutralised(persona.greeting)) or texts.usual_hello(_name(persona))
-            await self._say(channel_id, text, persona)
-
-    async def announce(self, channel_id: str, done: Published) -> None:
-        """A version was published: let the channel hear of a switch of persona."""
-        persona = await self._greeting.announce(channel_id, done.before, done.after)
-        if persona is not None:
-            await self._say(channel_id, texts.announcement(_name(persona)), persona)
+            text = escaped(neutralised(persona.greeting)) or texts.usual_hello(called(persona))
+            await self._saying.say(channel_id, text, persona)
 
     async def _greet(self, coming: Coming, inviter_id: str, persona: Persona) -> None:
         buttons = actions(
             button(texts.POST, POST, f"{coming.channel_id} {coming.at}"),
             button(texts.SET_UP, OPEN, coming.channel_id, style="primary"),
         )
-        text = texts.greeting(inviter_id, _name(persona))
+        text = texts.greeting(inviter_id, called(persona))
         await self._whisper(coming.channel_id, inviter_id, text, buttons)
 
     async def _whisper(self, channel_id: str, person_id: str, text: str, *more: Block) -> None:
@@ -72,20 +63,3 @@ class GreetingDeeds:
             )
         except ResponseLost:
             return  # such a message cannot be looked for, and twice is worse than none
-
-    async def _say(self, channel_id: str, text: str, persona: Persona) -> None:
-        await self._calls.write(
-            "chat.postMessage",
-            channel=channel_id,
-            final=True,
-            text=text,
-            blocks=[section(text)],
-            username=persona.name if self._shows_names else None,
-            icon_emoji=(persona.icon or None) if self._shows_names else None,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-
-
-def _name(persona: Persona) -> str:
-    return escaped(neutralised(persona.name))

@@ -13,7 +13,7 @@ HELLO = (
 def greeting(user_id: str, name: str) -> str:
     """For the inviter alone; `name` is escaped already."""
     return (
-        f"Thank you for bringing me in, <@{user_id}>. Here I answer as *{name}*, and only you see this.\n"
+        f"Thank you for bringing me in, <@{user_id}>. Here I answer as *{name}*. Only you see this.\n"
         f"\u2022 *{POST}*: I greet the whole channel.\n"
         f"\u2022 *{SET_UP}*: this channel's persona, examples and settings. `/confab` opens them any time."
     )
@@ -24,6 +24,8 @@ def usual_hello(name: str) -> str:
     return f"Hello, I am *{name}*. {HELLO}"
 
 
-def announcement(name: str) -> str:
-    """That somebody else answers now; `name` is escaped already."""
+def announcement(name: str, *, usual: bool = False) -> str:
+    """That somebody else answers now; `name` is escaped already. `usual`: by the workspace's default."""
+    if usual:
+        return f"From now on I answer here as *{name}*, as everywhere in this workspace by default."
     return f"From now on I answer here as *{name}*. `/confab history` says who changed what."

@@ -18,9 +18,10 @@ from bot.errors import ConfabError, SlackUnwilling
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
+from bot.slack.forms.typed import typed
 from bot.slack.library import texts, view
 from bot.slack.pressed import Pressed, pressed
-from bot.slack.settings_modal.typed import typed
+from bot.slack.sorry import nothing_opened
 
 PATIENCE = 2.5
 """Seconds; Slack waits three for what comes of a submission."""
@@ -43,13 +44,23 @@ class LibraryDeeds:
 
         async def on_press(ack: AsyncAck, body: dict[str, object]) -> None:
             await ack()
-            self._beside.start(self._handle(pressed(body)))
+            done = pressed(body)
+            self._beside.start(self._handled(done), done.person_id)
 
         async def on_submission(ack: AsyncAck, body: dict[str, object]) -> None:
             await ack(**await self._submitted(body))
 
         app.action(re.compile(r"^library_"))(on_press)
         app.view(view.FORM)(on_submission)
+
+    async def _handled(self, done: Pressed) -> None:
+        """Do it; where it fails and there is a view, say so in it."""
+        try:
+            await self._handle(done)
+        except ConfabError as error:
+            if done.action_id != view.OPEN and not nothing_opened(error):
+                await self._update(done.view_id, view.notice(texts.FAILED))
+            raise
 
     async def _handle(self, done: Pressed) -> None:
         place = view.Place.decoded(done.about)

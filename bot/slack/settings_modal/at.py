@@ -37,5 +37,5 @@ class At:
             numbers = {name: int(found.get(name, 0)) for name in _NUMBERS}
             mark, alone = str(found.get("mark", "")), found.get("alone") is True
             return cls(str(found["channel_id"]), mark, alone=alone, **numbers)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             return None

@@ -3,9 +3,9 @@
 import json
 
 from bot.slack.blocks import Block, context, field, modal, plain, text_input
+from bot.slack.forms.long_text import FIELD, pieces
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.long_text import FIELD, pieces
 
 CALLBACK = "settings.import_file"
 EXPORT_CALLBACK = "settings.exported"

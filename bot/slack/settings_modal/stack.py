@@ -7,8 +7,9 @@ from bot.chat.versions import DraftKey
 from bot.errors import SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
-from bot.slack.settings_modal import examples, import_export
+from bot.slack.settings_modal import examples, import_export, texts
 from bot.slack.settings_modal.deeds import Deed, Shown
+from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.views import Views
 
 
@@ -33,6 +34,16 @@ class Stack:
         """Show something else in a view; one that was closed meanwhile needs it no more."""
         with suppress(SlackUnwilling):
             await self._calls.write("views.update", final=True, view_id=view_id, view=view)
+
+    async def fill(self, view_id: str, view: Block) -> None:
+        """Show what was waited for in a view; where Slack takes it not, say so there and raise."""
+        try:
+            await self._calls.write("views.update", final=True, view_id=view_id, view=view)
+        except SlackUnwilling as refused:
+            if refused.code == "not_found":  # it was closed meanwhile
+                return
+            await self.update(view_id, notice_view(texts.FAILED))
+            raise
 
     async def refresh_beneath(self, key: DraftKey, shown: Shown) -> None:
         """Let the views under this one show what is in the draft now."""

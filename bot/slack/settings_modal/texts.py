@@ -6,6 +6,7 @@ from bot.chat.rights import NoRight
 
 # The bars of the views (Slack: 24 characters).
 ROOT = "Confab here"
+WORKSPACE_ROOT = "Workspace defaults"
 SETUP = "Assistant setup"
 EXAMPLES = "Examples"
 SETTINGS = "Settings"
@@ -23,7 +24,7 @@ PUBLISH = "Publish"
 ONE_MOMENT = "One moment, I am looking this channel up."
 OPEN = "Open"
 LOOK = "Look"
-HIDDEN = "_Only those who may change this channel can read it._"
+HIDDEN = "_Only those who may change this channel's setup can read this._"
 MEANWHILE = "*Somebody published a newer version meanwhile.*"
 NO_DRAFT = "What you change is kept as your own draft until you publish it."
 UNPUBLISHED = "*Your draft, not published yet*"
@@ -32,12 +33,10 @@ DISCARD_TITLE = "Discard your draft?"
 DISCARD_TEXT = "The channel keeps what is published now. Your changes are gone for good."
 YES_DISCARD = "Discard"
 DISCARDED = "Your draft is discarded. This is what the channel has."
-KEEP_MINE = "Publish mine over it"
-KEEP_MINE_TITLE = "Publish over the newer version?"
-KEEP_MINE_TEXT = "Your draft replaces it whole. It stays in the history and can be restored."
 MORE = "More"
 CODE = "View code"
 TRY = "Try it"
+COMPARE = "Compare"
 WORKSPACE_DEFAULT = "These are the workspace's defaults: every channel without a setup of its own has them."
 
 # Assistant setup.
@@ -112,6 +111,7 @@ CURRENT = "current"
 OLDER = "Older"
 NEWEST = "Newest"
 ALL_SETTINGS = "All settings"
+COMPARE_WITH = "Compare with\u2026"
 NO_DIFFERENCE = "nothing changed"
 
 # Import and export.
@@ -158,7 +158,8 @@ _WHY = {
         "set me up."
     ),
     NoRight.NOT_LISTED: (
-        "You can look, but not change anything: here its creator, listed people and workspace admins do."
+        "You can look, but not change anything: in this channel, its creator, the people listed under Access "
+        "and workspace admins do that."
     ),
     NoRight.NOT_ADMIN: "Only admins of the workspace can change its defaults.",
 }
@@ -197,7 +198,7 @@ def offer_said(name: str) -> str:
 
 
 def no_such_persona(name: str) -> str:
-    """When the library has none of that name."""
+    """When the library has none of that name; it is escaped already."""
     return f"No persona is called \u201c{name}\u201d. These there are:"
 
 

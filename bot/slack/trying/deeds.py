@@ -25,7 +25,7 @@ class TrialDeeds:
         trying: Trying,
         publishing: Publishing,
         directly: Directly,
-        announce: Callable[[str, Published], Awaitable[object]],
+        announce: Callable[[], Awaitable[object]],
     ) -> None:
         self._team_id = team_id
         self._announce = announce
@@ -55,4 +55,4 @@ class TrialDeeds:
             blocks.append(actions(button(texts.BACK, OPEN, channel_id)))
         await self._directly.post(pressed.channel_id, text, blocks, root_ts=pressed.root_ts)
         if isinstance(done, Published):
-            await self._announce(channel_id, done)
+            await self._announce()

@@ -51,6 +51,12 @@ def test_a_link_is_the_messages_permalink() -> None:
     )
 
 
+def test_a_new_session_starts_in_the_direct_message() -> None:
+    view = check_view(VIEWS.home(page(), "D00000000001"), "home", Limits())
+    buttons = [each["accessory"] for each in view["blocks"] if "url" in each.get("accessory", {})]
+    assert [each["url"] for each in buttons] == ["https://playground.slack.test/archives/D00000000001"]
+
+
 def test_a_page_past_the_end_is_the_last_one() -> None:
     cards = [ChannelCard(f"C{number}", Face("", "", 0, Access())) for number in range(31)]
     assert [each.channel_id for each in paged(cards, 99, 15).channels] == ["C30"]
