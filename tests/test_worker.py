@@ -109,7 +109,7 @@ async def test_a_stop_lets_answers_end_and_hands_the_rest_back_unspent(room: Roo
         await within_reason(desk.began)
     assert not desk.closed.is_set()
     turn = await room.claim()
-    assert turn.lease.attempt == 1
+    assert (turn.spent, turn.lease.attempt) == (1, 2)
 
 
 async def test_a_lease_that_was_lost_ends_the_work_at_once(room: Room) -> None:

@@ -87,7 +87,7 @@ class Answering:
         turn. What this raises (`LeaseLost`, a database that is down, Slack not taking a write) leaves the
         turn open for another attempt.
         """
-        if turn.lease.attempt > MAX_ATTEMPTS:
+        if turn.spent > MAX_ATTEMPTS:
             return await self._park(turn)
         if not turn.asks:
             return await self._without_question(turn)
