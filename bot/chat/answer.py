@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.chat.chatml import utterance_tokens
@@ -126,11 +126,22 @@ class Answering:
         return await self._close(turn, Move.ANSWER, answer.finish)
 
     async def _park(self, turn: Turn) -> str:
-        """Close a turn that broke every attempt, even where the thread itself is what breaks it."""
+        """Close a turn that broke every attempt, even where the thread itself is what breaks it.
+
+        Where Slack is only out of reach, the sentence waits for it; once an attempt at that was spent, too,
+        it is not waited for any more.
+        """
+        thread = turn.thread
+        self.alarm.ring(
+            "parked", f"turn {turn.id} in {thread.channel_id} {thread.root_ts} broke {MAX_ATTEMPTS} attempts"
+        )
         if turn.asks:
             reply = self.slack.reply(turn, Persona().name, self._keeper(turn))
-            with suppress(SlackUnwilling):
+            try:
                 await reply.fail(POISONED)
+            except SlackUnwilling as refused:
+                if refused.passing and turn.spent == MAX_ATTEMPTS + 1:
+                    raise
         return await self._close(turn, Move.PARK, "parked")
 
     async def _thread_full(self, turn: Turn, ground: Ground) -> str:

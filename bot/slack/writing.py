@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.chat.threads import Place, ThreadKey, Us
 from bot.chat.turns import Turn
-from bot.errors import SlackUnwilling
+from bot.errors import LeaseLost, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls, RateLimited, ResponseLost
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
@@ -61,6 +61,18 @@ class Writing:
     def in_channel(self) -> bool:
         """Whether others than the asker may be reading."""
         return self.turn.place is Place.CHANNEL
+
+    def require_held(self, method: str) -> None:
+        """To be asked right before every write.
+
+        Raises:
+            LeaseLost: the turn may be somebody else's by now, such as after this process was frozen.
+            SlackUnwilling: this reply was abandoned.
+        """
+        if not self.turn.held():
+            raise LeaseLost
+        if self.abandoned:
+            raise SlackUnwilling(method, "abandoned")
 
     def recipient(self) -> dict[str, str]:
         """Who sees the stream live: mandatory in channels (Slack: chat.startStream)."""
