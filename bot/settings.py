@@ -13,6 +13,8 @@ DATABASE_URL = "sqlite:///confab.db"
 AZURE_SCOPE = "https://ai.azure.com/.default"
 TRANSPORTS = ("chat", "chatml")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("LOGFMT", "JSON")
+OPERATIONS_HOST = "127.0.0.1"
 AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 
 
@@ -54,7 +56,10 @@ class Settings:
     drain_seconds: float
     stream_characters: int
     stream_seconds: float
+    operations_host: str
+    operations_port: int | None
     log_level: str
+    log_format: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str], known_encodings: frozenset[str]) -> "Settings":
@@ -81,7 +86,10 @@ class Settings:
             drain_seconds=reader.number("CONFAB_DRAIN_SECONDS", 8.0, float, low=0, high=600),
             stream_characters=reader.number("CONFAB_STREAM_CHARACTERS", 9_000, int, low=1_000, high=11_000),
             stream_seconds=reader.number("CONFAB_STREAM_SECONDS", 240.0, float, low=10, high=3600),
+            operations_host=reader.text("CONFAB_OPERATIONS_HOST") or OPERATIONS_HOST,
+            operations_port=reader.number("CONFAB_OPERATIONS_PORT", 0, int, low=1, high=65535) or None,
             log_level=reader.one_of("CONFAB_LOG_LEVEL", "INFO", LOG_LEVELS),
+            log_format=reader.one_of("CONFAB_LOG_FORMAT", "LOGFMT", LOG_FORMATS),
         )
         if reader.faults:
             raise SettingsFaulty(tuple(dict.fromkeys(reader.faults)))

@@ -65,9 +65,12 @@ class StoredReplicas:
         return live
 
     async def leave(self) -> None:
-        """Count no more."""
+        """Count no more; where the database is away, silence says the same a little later."""
         left = {"of_team": self._team_id, "gone": [self._process]}
-        await self._database.write(lambda connection: connection.execute(GONE, left).close())
+        try:
+            await self._database.write(lambda connection: connection.execute(GONE, left).close())
+        except ConfabError as error:
+            log.warning("no farewell: %s", described(error))
 
 
 async def keep_beating(

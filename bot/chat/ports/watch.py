@@ -39,6 +39,15 @@ class ModelCalled:
     usage: Usage
 
 
+@dataclass(frozen=True, slots=True)
+class QueueDepth:
+    """The team's open turns; `oldest` is the age in seconds of the oldest one that waits."""
+
+    waiting: int
+    running: int
+    oldest: float
+
+
 class Watch(Protocol):
     """Is told what happens while it happens; returns at once and never fails."""
 
