@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from bot.database.urls import driven
 
@@ -49,10 +50,21 @@ class Books:
         finally:
             await asyncio.to_thread(connection.close)
 
-    def _lock(self) -> Any:
+    async def is_free(self) -> bool:
+        """Whether somebody else could write now; on PostgreSQL always."""
+        if self.backend != "sqlite":
+            return True
+        try:
+            connection = await asyncio.to_thread(self._lock, 200)
+        except OperationalError:
+            return False
+        await asyncio.to_thread(connection.close)
+        return True
+
+    def _lock(self, patience: int = 30_000) -> Connection:
         connection = self._engine.connect()
         if self.backend == "sqlite":
-            connection.exec_driver_sql("PRAGMA busy_timeout=30000")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql("LOCK TABLE message, turn IN EXCLUSIVE MODE")

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.playground.workspace import Limits
 from tests.faults.place import DATABASES, Place
 from tests.faults.stage import Stage
+
+QUICK = Limits(retry_after=(0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0))
+"""Slack waits minutes before it delivers again; no test has to."""
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -21,5 +25,5 @@ def place(
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(place: Place) -> AsyncIterator[Stage]:
-    async with place.stage() as it:
+    async with place.stage(limits=QUICK) as it:
         yield it

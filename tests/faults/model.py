@@ -1,6 +1,7 @@
 """What the model says to each question, how it is made to stumble, and how often it was asked."""
 
 from collections import Counter, defaultdict, deque
+from collections.abc import Callable
 
 from bot.playground.model.scripted.answer import Answer, Reply
 from bot.playground.model.scripted.asked import Asked
@@ -9,9 +10,14 @@ WORDS = ("quick", "brown", "foxes", "jump", "over", "lazy", "dogs", "while", "sm
 
 
 class Mind:
-    """A brain for the stand-in. Every question has one right answer; `first` is what comes before it."""
+    """A brain for the stand-in. Every question has one right answer; `first` is what comes before it.
 
-    def __init__(self) -> None:
+    `under_way` says how many answers are; `at_once` has what it said at each request.
+    """
+
+    def __init__(self, under_way: Callable[[], int]) -> None:
+        self._under_way = under_way
+        self.at_once: list[int] = []
         self.calls: Counter[str] = Counter()
         self.requests: list[Asked] = []
         self.answers: dict[str, str] = {}
@@ -22,10 +28,16 @@ class Mind:
         self.answers[question] = answer
         self._first[question].extend(first)
 
+    def forget(self) -> None:
+        """What was asked so far is not asked again."""
+        for each in (self.calls, self.requests, self.at_once, self.answers, self._first):
+            each.clear()
+
     def __call__(self, asked: Asked) -> Reply:
         """The next reply to the question."""
         self.calls[asked.question] += 1
         self.requests.append(asked)
+        self.at_once.append(self._under_way())
         first = self._first.get(asked.question)
         if first:
             return first.popleft()

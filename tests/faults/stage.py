@@ -52,7 +52,7 @@ class Stage:
         self.gate = front
         self.books = Books(url)
         self.url = url
-        self.mind = Mind()
+        self.mind = Mind(lambda: azure.open_answers)
         azure.brain = self.mind
         self.chance = random.Random(0)
         self.bots: list[Bot] = []
@@ -122,10 +122,11 @@ class Stage:
         channel: Channel | None = None,
         count: int = 40,
         answer: str = "",
+        text: str = "",
     ) -> Question:
         """Ada asks something new; the model says `first`, one at a time, before the right answer."""
         self._asked += 1
-        text = f"question {self._asked}"
+        text = f"{text}question {self._asked}"
         right = answer or words(self._asked, count)
         self.mind.knows(text, right, *first)
         where = channel or self.slack.general
@@ -141,6 +142,14 @@ class Stage:
     def next_answer(self, count: int = 40) -> str:
         """What the right answer to the next question will be."""
         return words(self._asked + 1, count)
+
+    def forget(self) -> None:
+        """Let the stand-ins forget what is over; what is there to see stays."""
+        self.slack.calls.clear()
+        parcels = self.slack.delivery.parcels
+        parcels[:] = [each for each in parcels if not each.settled.is_set()]
+        self.azure.forget()
+        self.mind.forget()
 
     def shown(self, question: Question) -> list[Shown]:
         """What Confab has in that thread, for all to see."""
@@ -182,11 +191,12 @@ class Stage:
     async def at_rest(self) -> None:
         """Wait until nothing more can come: all is acknowledged, no turn is open, the model is silent."""
         try:
-            await self.until(self._rests, patience=PATIENCE)
+            await self.until(self.rests, patience=PATIENCE)
         except TimeoutError:
             return
 
-    async def _rests(self) -> bool:
+    async def rests(self) -> bool:
+        """Whether nothing more can come."""
         settled = all(parcel.settled.is_set() for parcel in self.slack.parcels)
         return settled and not self.azure.open_answers and not await self.books.open_turns()
 
@@ -201,9 +211,6 @@ class Stage:
         *,
         within: float = 5.0,
         calls: int = 2,
-        broken: Sequence[str] = (),
-        slow: Sequence[str] = (),
-        measured: dict[str, float] | None = None,
         patience: float = PATIENCE,
     ) -> Verdict:
         """What people got in the end, who asked these; `calls` is how often each may cost a call."""
@@ -219,9 +226,7 @@ class Stage:
             doubled += surplus + len(self.shown(root)) - len(stands)
         dear = {each.text: self.mind.calls[each.text] for each in questions}
         found = [f"{text} cost {cost} calls of the model" for text, cost in dear.items() if cost > calls]
-        return Verdict(
-            len(questions), lost, doubled, recovery, within, (*broken, *found), tuple(slow), measured or {}
-        )
+        return Verdict(len(questions), lost, doubled, recovery, within, tuple(found))
 
 
 @asynccontextmanager

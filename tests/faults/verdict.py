@@ -1,9 +1,12 @@
 """What a trial found, beside what it had to find."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
+
+NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class Verdict:
         """Every promise about time that was broken."""
         late = self.recovery > self.within
         return [*self.slow, *([f"{self.recovery:.1f} s instead of {self.within:g} s"] if late else [])]
+
+    def but(self, *broken: str, slow: str = "", measured: Mapping[str, float] = NOTHING) -> "Verdict":
+        """The same with more that was broken, slow or measured; empty words say nothing."""
+        return replace(
+            self,
+            broken=(*self.broken, *filter(None, broken)),
+            slow=(*self.slow, *filter(None, [slow])),
+            measured={**self.measured, **measured},
+        )
 
     def as_json(self) -> dict[str, Any]:
         """For the book of results."""
