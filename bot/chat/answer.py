@@ -160,6 +160,7 @@ class Answering:
         if prompt.counted:
             await self.conversations.count(prompt.counted, deployment.encoding)
         request = request_for(turn, setup, deployment, prompt.utterances)
+        reply.think()
         answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
         await self.turns.record(turn.lease, answer, self._making(answer, sent, prompt.included, deployment))
         return answer

@@ -140,6 +140,7 @@ class EditedPart:
                 self.shown = None
 
     async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
+        await self._writing.clear_the_way()
         self._writing.require_held(method)
         calls, channel = self._writing.calls, self._writing.thread.channel_id
         if final:

@@ -9,7 +9,7 @@ from bot.slack.answer_row.row import answer_row, larger_limit
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
-from bot.slack.fences import fence_after
+from bot.slack.fences import with_note
 from bot.slack.markup import is_visible, whole_characters
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages
@@ -52,6 +52,11 @@ class ThreadReply:
         self._flushed = float("-inf")
         self._words_shown = False
 
+    def think(self) -> None:
+        """Let people see that somebody is at it."""
+        if self._writing.thinking is not None and self._showing is None:
+            self._writing.thinking.begin()
+
     def write(self, text: str) -> None:
         """Take more of the answer; returns at once."""
         if self._end.is_set():
@@ -71,7 +76,7 @@ class ThreadReply:
         text = neutralised(whole_characters(answer))
         if not is_visible(text):
             text = AnswerEmpty().sentence
-        await self._settle(_with_note(text, note) if note else text, answer_row())
+        await self._settle(with_note(text, note) if note else text, answer_row())
 
     async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
@@ -79,13 +84,14 @@ class ThreadReply:
         self._take_in()
         said = self._said + self._neutraliser.end()
         under = said if self._words_shown and not redact else ""
-        text = _with_note(under, sentence) if under else sentence
+        text = with_note(under, sentence) if under else sentence
         await self._settle(text, larger_limit() if offers_larger else ())
 
     async def abandon(self) -> None:
         """End without another call; one under way gets a second, so that its message is not lost sight of."""
         self._end.set()
         self._writing.abandoned = True
+        await self._writing.clear_the_way()
         if self._pause is not None:
             self._pause.cancel()
         if self._showing is not None:
@@ -240,10 +246,3 @@ class ThreadReply:
 def _worded(found: tuple[Page, ...]) -> list[Page]:
     """A page without anything to see is none that Slack takes, or none that people notice."""
     return [page for page in found if is_visible(page.body)]
-
-
-def _with_note(text: str, note: str) -> str:
-    """The text with a sentence in italics under it, outside of any code."""
-    body = text.rstrip()
-    fence = fence_after(body)
-    return f"{body}\n{fence.marker}\n\n_{note}_" if fence else f"{body}\n\n_{note}_"

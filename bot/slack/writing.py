@@ -11,6 +11,7 @@ from bot.errors import LeaseLost, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls, RateLimited, ResponseLost
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
+from bot.slack.thinking import Thinking
 
 EVENT_TYPE = "confab_turn"
 """The metadata of every message that Confab leaves in a thread.
@@ -51,6 +52,7 @@ class Writing:
     clock: Callable[[], float] = time.monotonic
     known: set[str] = field(default_factory=set)
     abandoned: bool = False
+    thinking: Thinking | None = None
 
     @property
     def thread(self) -> ThreadKey:
@@ -61,6 +63,11 @@ class Writing:
     def in_channel(self) -> bool:
         """Whether others than the asker may be reading."""
         return self.turn.place is Place.CHANNEL
+
+    async def clear_the_way(self) -> None:
+        """To be awaited before every write: what says that an answer will come must not come after it."""
+        if self.thinking is not None:
+            await self.thinking.end()
 
     def require_held(self, method: str) -> None:
         """To be asked right before every write.
