@@ -11,7 +11,7 @@ from bot.errors import described
 FACTS = "facts"
 """The attribute of a record that has its facts by name instead of a sentence."""
 
-_PLAIN = re.compile(r"[^\s\"=\\\x00-\x1f\x7f]+")
+_PLAIN = re.compile(r"[!#-<>-\[\]-~]+")
 
 
 class Logfmt(logging.Formatter):
@@ -27,7 +27,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        return json.dumps(_facts(record), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(_facts(record), separators=(",", ":"))
 
 
 FORMATS: Mapping[str, type[logging.Formatter]] = {"LOGFMT": Logfmt, "JSON": JsonLines}
@@ -52,4 +52,4 @@ def _word(value: object) -> str:
     if value is None:
         return ""
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text)
