@@ -40,7 +40,7 @@ from bot.slack.replies import SlackReplies
 from bot.slack.rooms import Behind, Rooms
 from bot.slack.socket import SocketRunner
 from bot.slack.workspace import Workspace
-from bot.tokens import counter
+from bot.tokens import counter, warm
 from bot.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -95,6 +95,8 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
     No new events, answers drained, doors closed.
     """
     async with AsyncExitStack() as stack:
+        encodings = {each.encoding for each in settings.deployments}
+        _started(stack, warm(counter(), encodings), "vocabularies")
         metrics = Metrics(settings.database_url.partition(":")[0])
         watch = Watches(metrics, TurnLines())
         workspace = await parts.connected(stack, settings, watch)

@@ -1,5 +1,6 @@
 """The verb that answers a turn: remember, compose, ask the model, show, close."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
@@ -157,11 +158,14 @@ class Answering:
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
         prompt = compose(setup, past, turn.asks, deployment, self.count)
-        if prompt.counted:
-            await self.conversations.count(prompt.counted, deployment.encoding)
         request = request_for(turn, setup, deployment, prompt.utterances)
         reply.think()
-        answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
+        # Beside the model: the first words are not to wait for it, and what is not kept is counted again.
+        kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
+        try:
+            answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
+        finally:
+            await asyncio.gather(kept, return_exceptions=True)
         await self.turns.record(turn.lease, answer, self._making(answer, sent, prompt.included, deployment))
         return answer
 
