@@ -66,9 +66,9 @@ async def test_processes_count_each_other_and_notice_who_leaves_or_dies(scene: S
 async def test_a_process_that_froze_past_its_lease_writes_nothing_more(scene: Scene) -> None:
     scene.azure.answers += [
         Answer("Words of the one that froze, and more of them until the end.", stuck_after=6),
-        "The whole answer.",
+        *["The whole answer."] * 9,
     ]
-    environ = scene.environ | {"CONFAB_LEASE_SECONDS": "2"}
+    environ = scene.environ | {"CONFAB_LEASE_SECONDS": "5"}
     async with running_bot(environ) as first:
         root = scene.ask("@Confab hello")
         await scene.until(lambda: any(each.streaming for each in scene.thread(root)))

@@ -25,7 +25,7 @@ def attempts(scene: Scene) -> list[tuple[int, int]]:
 
 
 async def test_what_a_stop_cannot_finish_goes_on_in_another_process_unspent(scene: Scene) -> None:
-    scene.azure.answers += [Answer(WHOLE, stuck_after=6), WHOLE]
+    scene.azure.answers += [Answer(WHOLE, stuck_after=6), *[WHOLE] * 3]
     environ = scene.environ | {"CONFAB_DRAIN_SECONDS": "0", "CONFAB_LEASE_SECONDS": "600"}
     async with running_bot(environ) as first:
         root = scene.ask("@Confab hello")
@@ -60,7 +60,7 @@ async def test_what_is_nearly_done_ends_before_the_stop(small_scene: Scene) -> N
 
 async def test_a_second_signal_ends_at_once_and_the_next_start_goes_on(small_scene: Scene) -> None:
     scene = small_scene
-    scene.azure.answers += [Answer(WHOLE, stuck_after=6), WHOLE]
+    scene.azure.answers += [Answer(WHOLE, stuck_after=6), *[WHOLE] * 3]
     environ = scene.environ | {"CONFAB_DRAIN_SECONDS": "600", "CONFAB_LEASE_SECONDS": "600"}
     for_ever = signal.SIGINT, signal.SIGTERM
     async with running_bot(environ) as bot:
