@@ -6,6 +6,7 @@ UPGRADE ?=
 FAULT ?=
 DB ?=
 SEED ?=
+SEEDS ?=
 FRESH ?=
 
 VENV := .venv
@@ -37,7 +38,7 @@ test: $(VENV)/.everything
 
 chaos: $(VENV)/.everything
 	@$(BIN)/python -m tests.faults $(if $(FAULT),--fault $(FAULT)) $(if $(DB),--database $(DB)) \
-		$(if $(SEED),--seed $(SEED)) $(if $(FRESH),--fresh)
+		$(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FRESH),--fresh)
 
 check: $(VENV)/.everything
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.faults.nursery import Child, Nursery
 from tests.scenarios.processes import surroundings
 
 ROOT = Path(__file__).parents[2]
@@ -18,16 +19,23 @@ AS_OPERATORS_DO = ("-m", "bot", "run")
 class Bot:
     """One process. What it logs goes into a file of its own."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Child, log: Path) -> None:
         self._process = process
         self.log = log
         self.started = time.monotonic()
 
     @classmethod
     async def start(
-        cls, environ: Mapping[str, str], log: Path, program: tuple[str, ...] = AS_OPERATORS_DO
+        cls,
+        environ: Mapping[str, str],
+        log: Path,
+        program: tuple[str, ...] = AS_OPERATORS_DO,
+        *,
+        born_by: Nursery | None = None,
     ) -> "Bot":
         """Start one; it is not connected yet."""
+        if born_by and program == AS_OPERATORS_DO:
+            return cls(await born_by.bear(surroundings(environ), log), log)
         with log.open("ab") as said:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, *program, env=surroundings(environ), stdout=said, stderr=said, cwd=ROOT

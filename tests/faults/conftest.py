@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.playground.workspace import Limits
+from tests.faults.nursery import nursery
 from tests.faults.place import DATABASES, Place
 from tests.faults.stage import Stage
 
@@ -25,5 +26,5 @@ def place(
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(place: Place) -> AsyncIterator[Stage]:
-    async with place.stage(limits=QUICK) as it:
+    async with nursery() as born_by, place.stage(limits=QUICK, born_by=born_by) as it:
         yield it

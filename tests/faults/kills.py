@@ -150,7 +150,8 @@ async def killed_at(stage: Stage, point: str, seed: int) -> Verdict:
         await stage.kill()
     since = time.monotonic()
     await stage.start()
-    return await stage.verdict(questions, since)
+    hears = time.monotonic() - since
+    return (await stage.verdict(questions, since)).but(measured={"hears_after": hears})
 
 
 async def killed_beside_another(stage: Stage, point: str, seed: int, lease: float = 3.0) -> Verdict:

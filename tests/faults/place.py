@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.playground.workspace import Limits
+from tests.faults.nursery import Nursery
 from tests.faults.stage import Stage, on_stage
 from tests.postgresql import PostgreSQL
 
@@ -38,10 +39,12 @@ class Place:
         yield f"sqlite:///{file}"
 
     @asynccontextmanager
-    async def stage(self, *, limits: Limits | None = None, empty: bool = False) -> AsyncIterator[Stage]:
+    async def stage(
+        self, *, limits: Limits | None = None, empty: bool = False, born_by: Nursery | None = None
+    ) -> AsyncIterator[Stage]:
         """A stage of one's own."""
         folder = self._folder / f"bots-{next(self._numbers)}"
         folder.mkdir()
         with self.url(empty=empty) as url:
-            async with on_stage(url, folder, limits=limits) as stage:
+            async with on_stage(url, folder, limits=limits, born_by=born_by) as stage:
                 yield stage

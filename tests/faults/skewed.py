@@ -17,5 +17,4 @@ if __name__ == "__main__":
     time.time = ahead
     from bot.__main__ import main
 
-    sys.argv = ["confab", "run"]
-    sys.exit(main())
+    sys.exit(main(["run"]))

@@ -19,11 +19,12 @@ from tests.faults.books import Books
 from tests.faults.bots import AS_OPERATORS_DO, Bot
 from tests.faults.gate import Gate, gate
 from tests.faults.model import Mind, words
+from tests.faults.nursery import Nursery
 from tests.faults.verdict import Verdict, compared
 from tests.scenarios.scene import MANIFEST, environ_for
 
 PATIENCE = 90.0
-LOOK = 0.02
+LOOK = 0.04
 NO_CHANGE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -45,7 +46,14 @@ class Stage:
     """Everything around the bots. Questions and answers are numbered: no two are alike."""
 
     def __init__(
-        self, running: RunningWorkspace, azure: ScriptedAzure, front: Gate, url: str, folder: Path
+        self,
+        running: RunningWorkspace,
+        azure: ScriptedAzure,
+        front: Gate,
+        url: str,
+        folder: Path,
+        *,
+        born_by: Nursery | None = None,
     ) -> None:
         self.running = running
         self.azure = azure
@@ -58,6 +66,7 @@ class Stage:
         self.bots: list[Bot] = []
         self._settings: Mapping[str, str] = NO_CHANGE
         self.log_folder = folder
+        self._born_by = born_by
         self._asked = 0
         self._started = 0
 
@@ -81,7 +90,7 @@ class Stage:
         self._started += 1
         self._settings = settings
         log = self.log_folder / f"bot-{self._started}.log"
-        bot = await Bot.start({**environ, **settings}, log, program)
+        bot = await Bot.start({**environ, **settings}, log, program, born_by=self._born_by)
         self.bots.append(bot)
         await self.until(lambda: len(self.slack.connections.open) > there or not bot.runs)
         assert bot.runs, log.read_text()[-2000:]
@@ -230,14 +239,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def on_stage(url: str, folder: Path, *, limits: Limits | None = None) -> AsyncIterator[Stage]:
+async def on_stage(
+    url: str, folder: Path, *, limits: Limits | None = None, born_by: Nursery | None = None
+) -> AsyncIterator[Stage]:
     """A stage without a bot, on that database; every bot is gone when the block is left."""
     async with (
         running_workspace(MANIFEST, limits=limits) as running,
         running_scripted_azure() as azure,
         gate(azure.port) as front,
     ):
-        stage = Stage(running, azure, front, url, folder)
+        stage = Stage(running, azure, front, url, folder, born_by=born_by)
         try:
             yield stage
         finally:
