@@ -3,6 +3,11 @@
 PYTHON ?= python3
 ARGS ?=
 UPGRADE ?=
+FAULT ?=
+DB ?=
+SEED ?=
+SEEDS ?=
+FRESH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,11 +16,12 @@ LOCKED := $(PIP) install --no-deps --require-hashes
 CHECKOUT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help playground install test check dev lock clean
+.PHONY: help playground install test chaos check dev lock clean
 
 help:
 	@echo "make playground   set up what it needs, and start it (MODEL=file.gguf for a model of your own)"
 	@echo "make test         run all tests (ARGS='tests/chat -k window' for some)"
+	@echo "make chaos        break everything for two hours (FAULT=F9 DB=postgresql SEED=3 for less, FRESH=1 to begin anew)"
 	@echo "make install      make .venv with everything in it"
 	@echo "make check        lint, types, import contracts, migrations"
 	@echo "make dev          the playground, where the bot starts again at every change"
@@ -29,6 +35,10 @@ install: $(VENV)/.everything
 
 test: $(VENV)/.everything
 	@$(BIN)/python -m pytest $(ARGS)
+
+chaos: $(VENV)/.everything
+	@$(BIN)/python -m tests.faults $(if $(FAULT),--fault $(FAULT)) $(if $(DB),--database $(DB)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FRESH),--fresh)
 
 check: $(VENV)/.everything
 	$(BIN)/ruff check .
@@ -58,7 +68,7 @@ lock: $(VENV)/.made
 	$(COMPILE) -o requirements/build.txt $(SAME) requirements/build.in
 
 clean:
-	rm -rf $(VENV) .playground build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .playground .chaos build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find bot migrations tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps. What is set up already starts at once; a changed lock or pyproject.toml is installed anew.

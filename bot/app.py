@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from bot import configured
+from bot import configured, parts
 from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import WantsSettings, aside
@@ -17,26 +17,24 @@ from bot.chat.hearing import amend, hear
 from bot.chat.messages import Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
 from bot.chat.ports import Alarm, Conversations, Setups
+from bot.chat.ports.watch import Watch
 from bot.chat.setup import ChannelSettings
-from bot.chat.threads import Us
 from bot.chat.trade import Memory, Outside, Trade
-from bot.database.access import Database
-from bot.database.answers import StoredAnswers
-from bot.database.conversations import StoredConversations
-from bot.database.drafts import StoredDrafts
-from bot.database.homes import StoredHomes
 from bot.database.listening import listen
-from bot.database.personas import StoredPersonas
+from bot.database.owner import Owner
+from bot.database.queue_depth import queue_depth
 from bot.database.refusals import StoredRefusals
-from bot.database.setups import StoredSetups
+from bot.database.replicas import StoredReplicas, keep_beating
+from bot.database.shared_clock import SharedClock, awake
 from bot.database.spending import StoredSpending
-from bot.database.tellings import StoredTellings
-from bot.database.trials import StoredTrials
-from bot.database.turns import StoredTurns
+from bot.errors import described
+from bot.operations.doors import Doors
+from bot.operations.metrics import Metrics
+from bot.operations.turn_lines import TurnLines
+from bot.operations.watches import Watches
 from bot.presets import built_in
 from bot.reading.reader import ConfinedReader
 from bot.settings import Settings
-from bot.slack.admins import Admins
 from bot.slack.beside import Beside
 from bot.slack.listeners import Verbs, register
 from bot.slack.names import SlackNames
@@ -46,13 +44,10 @@ from bot.slack.rooms import Behind, Rooms
 from bot.slack.shared_files import SlackSharedFiles
 from bot.slack.socket import SocketRunner
 from bot.slack.workspace import Workspace
-from bot.tokens import counter
+from bot.tokens import counter, warm
 from bot.worker import Worker
 
 log = logging.getLogger(__name__)
-
-CALL_MARGIN = 60.0
-"""Seconds beyond the model's time limit after which no call can still be under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +84,12 @@ class Ends:
     """Called when a run is over from outside.
 
     `removed`: Slack says that the app was uninstalled or its tokens revoked. `deaf`: nothing keeps the socket
-    to Slack open any more.
+    to Slack open any more. `idle`: nothing claims turns any more.
     """
 
     removed: Callable[[], None]
     deaf: Callable[[], None]
+    idle: Callable[[], None] = lambda: None
 
 
 @asynccontextmanager
@@ -103,30 +99,62 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
     No new events, answers drained, doors closed.
     """
     async with AsyncExitStack() as stack:
-        workspace = await connected(stack, settings)
-        database = stored(stack, settings)
-        memory = remembering(database, workspace.us, settings)
-        azure = model(stack, settings, StoredRefusals(database, workspace.us.team_id, time.time))
+        encodings = {each.encoding for each in settings.deployments}
+        _started(stack, warm(counter(), encodings), "vocabularies")
+        metrics = Metrics(settings.database_url.partition(":")[0])
+        watch = Watches(metrics, TurnLines())
+        workspace = await parts.connected(stack, settings, watch)
+        database, owner, clock = parts.stored(stack, settings), Owner.here(), SharedClock()
+
+        def shared(live: int) -> None:
+            workspace.calls.governor.share(live)
+            metrics.replicas(live)
+
+        await _present(stack, StoredReplicas(database, workspace.us.team_id, owner, clock), shared)
+        memory = parts.remembering(database, workspace.us, settings, owner, clock)
+        azure = parts.model(stack, settings, StoredRefusals(database, workspace.us.team_id, clock))
         await azure.recall()
-        books = spending(database, settings)
-        outside = _outside(settings, workspace, memory, azure, books, alarm=alarm(stack, settings, workspace))
+        books = parts.spending(database, settings, clock)
+        outside = _outside(
+            settings,
+            workspace,
+            memory,
+            azure,
+            Metered(azure, books, counter(), watch),
+            alarm=parts.alarm(stack, settings, workspace),
+        )
         trade = Trade.built(outside)
         beside = Beside(workspace.calls)
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
-        worker = Worker(memory.turns, trade.answering.answer, time.time, configured.pace(settings))
+        pace = configured.pace(settings)
+        worker = Worker(memory.turns, trade.answering.answer, clock, pace, awake=awake, watch=watch)
         ears = partial(hear, us=workspace.us, conversations=memory.conversations, setups=memory.setups)
         attention = Attention(ears, time.monotonic)
         confab = Confab(
             workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, attention
         )
-        _started(stack, worker.run(), "worker")
+        _started(stack, worker.run(), "worker", ends.idle)
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
         _started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
-        await _listening(stack, settings, confab, rooms, ends)
+        socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
+        works = {"worker": lambda: worker.alive, "socket": lambda: socket.connected}
+        depth = partial(queue_depth, database, workspace.us.team_id, clock)
+        if settings.operations_port is not None:
+            doors = Doors(metrics, depth, works)
+            await doors.open(stack, settings.operations_host, settings.operations_port)
+        await socket.connect()
+        log.info("connected to %s as %s", workspace.us.team_id, workspace.us.user_id)
         yield confab
+
+
+async def _present(stack: AsyncExitStack, replicas: StoredReplicas, shared: Callable[[int], None]) -> None:
+    """Count among the live processes until the stack unwinds."""
+    shared(await replicas.join())
+    stack.push_async_callback(replicas.leave)
+    _started(stack, keep_beating(replicas, shared), "heartbeat")
 
 
 def _outside(
@@ -134,11 +162,10 @@ def _outside(
     workspace: Workspace,
     memory: Memory,
     azure: AzureModel,
-    books: StoredSpending,
+    metered: Metered,
     *,
     alarm: Alarm,
 ) -> Outside:
-    count = counter()
     return Outside(
         team_id=workspace.us.team_id,
         memory=memory,
@@ -147,12 +174,12 @@ def _outside(
         naming=configured.naming(settings),
         shared=SlackSharedFiles(workspace.files(), largest=settings.file_megabytes << 20),
         reader=ConfinedReader(),
-        model=Metered(azure, books, count),
+        model=metered,
         slack=SlackReplies(
             workspace.calls, workspace.us, scopes=workspace.scopes, limits=configured.stream_limits(settings)
         ),
         alarm=alarm,
-        count=count,
+        count=metered.count,
         clock=time.time,
         deployments={each.name: each for each in configured.deployments(settings)},
         default=settings.default_deployment,
@@ -170,64 +197,10 @@ def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpen
     return Behind(trade, outside.people, books, contexts, refused)
 
 
-def remembering(database: Database, us: Us, settings: Settings) -> Memory:
-    """All that is kept, in one database."""
-    now = time.time
-    return Memory(
-        conversations=StoredConversations(database, now),
-        turns=StoredTurns(database, us, now, lease_seconds=settings.lease_seconds),
-        setups=StoredSetups(database, now),
-        drafts=StoredDrafts(database, now),
-        personas=StoredPersonas(database, now),
-        answers=StoredAnswers(database),
-        homes=StoredHomes(database, now),
-        trials=StoredTrials(database, now),
-        tellings=StoredTellings(database, now),
-    )
-
-
-async def connected(stack: AsyncExitStack, settings: Settings) -> Workspace:
-    """The workspace that the bot token belongs to, until the stack unwinds."""
-    workspace = await Workspace.connect(settings.slack_bot_token, api_url=settings.slack_api_url)
-    stack.push_async_callback(workspace.close)
-    return workspace
-
-
-def stored(stack: AsyncExitStack, settings: Settings) -> Database:
-    """The database, until the stack unwinds."""
-    database = Database(settings.database_url)
-    stack.push_async_callback(database.close)
-    return database
-
-
-def model(stack: AsyncExitStack, settings: Settings, kept: StoredRefusals | None = None) -> AzureModel:
-    """The way to every deployment, until the stack unwinds."""
-    accesses = {each.name: configured.access(each, settings.azure_scope) for each in settings.deployments}
-    azure = AzureModel(accesses, limits=configured.limits(settings), refusals=kept)
-    stack.push_async_callback(azure.aclose)
-    return azure
-
-
-def alarm(stack: AsyncExitStack, settings: Settings, workspace: Workspace) -> Admins:
-    """The way to the people in CONFAB_ADMINS, until the stack unwinds."""
-    admins = Admins(workspace.calls, settings.admins, clock=time.time)
-    stack.push_async_callback(admins.close)
-    return admins
-
-
-def spending(database: Database, settings: Settings) -> StoredSpending:
-    """The books of what calls cost, with the workspace's cap."""
-    return StoredSpending(
-        database,
-        time.time,
-        daily_tokens=settings.daily_tokens,
-        longest_call=settings.model_total_seconds + CALL_MARGIN,
-    )
-
-
-async def _listening(
-    stack: AsyncExitStack, settings: Settings, confab: Confab, rooms: Rooms, ends: Ends
-) -> None:
+def _ears(
+    stack: AsyncExitStack, settings: Settings, confab: Confab, rooms: Rooms, ends: Ends, *, watch: Watch
+) -> SocketRunner:
+    """What listens to Slack, once it is connected."""
     workspace = confab.workspace
 
     async def uninstalled() -> None:
@@ -238,18 +211,29 @@ async def _listening(
     verbs = Verbs(confab.hear, confab.amend, rooms.home.opened, uninstalled, rooms.greetings.came)
     register(bolt, verbs, workspace.us)
     rooms.register(bolt)
-    socket = SocketRunner(bolt, workspace.app_level(settings.slack_app_token), on_end=ends.deaf)
+    app_level = workspace.app_level(settings.slack_app_token)
+    socket = SocketRunner(bolt, app_level, on_end=ends.deaf, watch=watch)
     stack.push_async_callback(socket.close)
-    await socket.connect()
-    log.info("connected to %s as %s", workspace.us.team_id, workspace.us.user_id)
+    return socket
 
 
-def _started(stack: AsyncExitStack, work: "asyncio._CoroutineLike[None]", name: str) -> None:
-    """Run beside everything else until the stack unwinds."""
+def _started(
+    stack: AsyncExitStack,
+    work: "asyncio._CoroutineLike[None]",
+    name: str,
+    on_death: Callable[[], None] = lambda: None,
+) -> None:
+    """Run beside everything else until the stack unwinds; `on_death` hears of an end by fault."""
     task = asyncio.create_task(work, name=name)
+
+    def ended(_: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s has died: %s", name, described(error))
+            on_death()
 
     async def end() -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
+    task.add_done_callback(ended)
     stack.push_async_callback(end)

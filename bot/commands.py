@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 
-from bot import app, configured
+from bot import app, configured, parts
 from bot.chat.checking import settings_faults
 from bot.chat.setup_export import write_setup
 from bot.chat.setup_file import path_of, read_setup
@@ -17,6 +17,7 @@ from bot.database import schema
 from bot.database.setups import StoredSetups
 from bot.database.urls import driven
 from bot.errors import OperatorFault, SettingsFaulty, SetupFileFaulty
+from bot.operations.log_format import FORMATS
 from bot.settings import Settings, database_url
 from bot.slack import probe
 from bot.slack.workspace import Workspace
@@ -42,26 +43,26 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 async def run(environ: Mapping[str, str]) -> int:
     """Connect to Slack and answer, until SIGTERM or SIGINT; a second signal ends at once.
 
-    Returns 0 after an orderly end, an uninstallation included, and 1 where Slack could not be heard any more,
-    for a supervisor to start it anew. Raises the fault that prevents a start.
+    Returns 0 after an orderly end, an uninstallation included, and 1 where Slack could not be heard or turns
+    not be claimed any more, for a supervisor to start it anew. Raises the fault that prevents a start.
     """
     settings = read_settings(environ)
-    _log_as(settings.log_level)
+    _log_as(settings.log_level, settings.log_format)
     await asyncio.to_thread(_prepare, settings.database_url)
     told = asyncio.Event()
     for each in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(each, _stop, told)
-    deaf: list[bool] = []
+    broken: list[bool] = []
 
-    def gone_deaf() -> None:
-        deaf.append(True)
+    def broke() -> None:
+        broken.append(True)
         told.set()
 
-    async with app.opened(settings, app.Ends(removed=told.set, deaf=gone_deaf)):
+    async with app.opened(settings, app.Ends(removed=told.set, deaf=broke, idle=broke)):
         await told.wait()
         log.info("stopping; answers under way have %g seconds", settings.drain_seconds)
     log.info("stopped")
-    return 1 if deaf else 0
+    return 1 if broken else 0
 
 
 async def check(environ: Mapping[str, str], show: Show) -> int:
@@ -70,7 +71,7 @@ async def check(environ: Mapping[str, str], show: Show) -> int:
     logging.getLogger().addHandler(logging.NullHandler())  # each finding has its line; the log adds nothing
     show("ok     settings: complete")
     async with AsyncExitStack() as stack:
-        azure = app.model(stack, settings)
+        azure = parts.model(stack, settings)
         slack = _SlackChecks(stack, settings)
         asked = (
             Check("database", partial(_database, settings.database_url)),
@@ -105,8 +106,8 @@ async def import_setup(environ: Mapping[str, str], channel_id: str, text: str) -
     read_setup(text, frozenset(ours))  # a faulty file is refused before anything is reached for
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(_prepare, settings.database_url)
-        workspace = await app.connected(stack, settings)
-        setups = StoredSetups(app.stored(stack, settings), time.time)
+        workspace = await parts.connected(stack, settings)
+        setups = StoredSetups(parts.stored(stack, settings), time.time)
         team_id = workspace.us.team_id
         access = (await setups.current(team_id, channel_id)).access
         setup = read_setup(text, frozenset(ours), access)
@@ -123,8 +124,8 @@ async def export_setup(environ: Mapping[str, str], channel_id: str) -> str:
     """
     settings = read_settings(environ)
     async with AsyncExitStack() as stack:
-        workspace = await app.connected(stack, settings)
-        setups = StoredSetups(app.stored(stack, settings), time.time)
+        workspace = await parts.connected(stack, settings)
+        setups = StoredSetups(parts.stored(stack, settings), time.time)
         current = await setups.current(workspace.us.team_id, channel_id)
     return write_setup(current, frozenset(each.name for each in settings.deployments))
 
@@ -138,7 +139,7 @@ class _SlackChecks:
         self._workspace: Workspace | None = None
 
     async def bot_token(self) -> str:
-        self._workspace = await app.connected(self._stack, self._settings)
+        self._workspace = await parts.connected(self._stack, self._settings)
         return "\n".join(probe.bot_token(self._workspace))
 
     async def scopes(self) -> str:
@@ -161,17 +162,20 @@ def _database_faults(environ: Mapping[str, str]) -> tuple[str, ...]:
     return ()
 
 
-def _log_as(level: str) -> None:
+def _log_as(level: str, form: str) -> None:
     """Our own lines; of the libraries' only what is wrong, for their chatter names addresses and payloads."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    lines = logging.StreamHandler()
+    lines.setFormatter(FORMATS[form]())
+    logging.basicConfig(level=logging.WARNING, handlers=[lines])
     logging.getLogger("bot").setLevel(level)
 
 
 def _stop(told: asyncio.Event) -> None:
-    """The first signal ends in order; without these handlers the next one ends at once."""
+    """The first signal ends in order; the next one ends the process at once, in nobody's order."""
     told.set()
     for each in SIGNALS:
         asyncio.get_running_loop().remove_signal_handler(each)
+        signal.signal(each, signal.SIG_DFL)
 
 
 def _prepare(url: str) -> None:

@@ -15,6 +15,8 @@ TRANSPORTS = ("chat", "chatml")
 NAMES = ("display", "letters")
 IMAGES = "images"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("LOGFMT", "JSON")
+OPERATIONS_HOST = "127.0.0.1"
 AZURE_HOSTS = (".azure.com", ".azure.us", ".azure.cn")
 
 
@@ -61,7 +63,10 @@ class Settings:
     stream_seconds: float
     names: str
     file_megabytes: int
+    operations_host: str
+    operations_port: int | None
     log_level: str
+    log_format: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str], known_encodings: frozenset[str]) -> "Settings":
@@ -90,7 +95,10 @@ class Settings:
             stream_seconds=reader.number("CONFAB_STREAM_SECONDS", 240.0, float, low=10, high=3600),
             file_megabytes=reader.number("CONFAB_FILE_MEGABYTES", 20, int, low=0, high=200),
             names=reader.one_of("CONFAB_NAMES", "display", NAMES),
+            operations_host=reader.text("CONFAB_OPERATIONS_HOST") or OPERATIONS_HOST,
+            operations_port=reader.number("CONFAB_OPERATIONS_PORT", 0, int, low=1, high=65535) or None,
             log_level=reader.one_of("CONFAB_LOG_LEVEL", "INFO", LOG_LEVELS),
+            log_format=reader.one_of("CONFAB_LOG_FORMAT", "LOGFMT", LOG_FORMATS),
         )
         if reader.faults:
             raise SettingsFaulty(tuple(dict.fromkeys(reader.faults)))

@@ -1,6 +1,7 @@
 """Counting tokens offline, with the vocabularies that are compiled into toktok."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from threading import Lock
 from types import MappingProxyType
@@ -37,6 +38,12 @@ def bundled(vocabulary: str) -> Count:
 
     count("")
     return count
+
+
+async def warm(count: TokenCounter, encodings: Iterable[str]) -> None:
+    """Load what is needed before a message asks for it: in the event loop it would hold up everybody."""
+    for encoding in encodings:
+        await asyncio.to_thread(count, "", encoding)
 
 
 def counter(load: Callable[[str], Count] = bundled) -> TokenCounter:

@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.chat.ports import Clock, Turns
-from bot.chat.turns import Lease, Turn
+from bot.chat.ports.watch import UNWATCHED, TurnEnded, Watch
+from bot.chat.tenure import Tenure
+from bot.chat.turns import Turn
 from bot.errors import ConfabError, LeaseLost, described
 
 log = logging.getLogger(__name__)
@@ -22,7 +25,8 @@ class Pace:
     """How the worker works; times in seconds.
 
     `poll` catches what no wake-up announced, a lease that ran out for one. `retry` is the wait before a
-    broken turn's next attempt. `drain` is how long a stop waits for answers under way.
+    broken turn's next attempt. `drain` is how long a stop waits for answers under way. For so long as
+    `forbearance` after it was asked, a turn is not blamed for a database or a Slack that is out of reach.
     """
 
     at_once: int = 64
@@ -30,6 +34,7 @@ class Pace:
     lease: float = 30.0
     retry: float = 2.0
     drain: float = 8.0
+    forbearance: float = 3_600.0
 
     @property
     def tenure(self) -> float:
@@ -38,17 +43,42 @@ class Pace:
 
 
 class Worker:
-    """One loop that claims, and one task for each turn under way. Runs in one event loop."""
+    """One loop that claims, and one task for each turn under way. Runs in one event loop.
 
-    def __init__(self, turns: Turns, answer: Answer, clock: Clock, pace: Pace) -> None:
+    Args:
+        turns: the queue.
+        answer: sees a claimed turn through; returns its outcome.
+        clock: seconds since 1970, the same for all processes on the queue.
+        pace: how it works.
+        awake: seconds from anywhere, those included in which the process or the machine slept.
+        watch: is told of every attempt.
+    """
+
+    def __init__(
+        self,
+        turns: Turns,
+        answer: Answer,
+        clock: Clock,
+        pace: Pace,
+        *,
+        awake: Callable[[], float] = time.monotonic,
+        watch: Watch = UNWATCHED,
+    ) -> None:
         self._turns = turns
         self._answer = answer
         self._clock = clock
         self._pace = pace
+        self._awake = awake
+        self._watch = watch
         self._wakened = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], Turn] = {}
         self._stopping = False
         self._claims_no_more = asyncio.Event()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it claims what waits."""
+        return not (self._stopping or self._claims_no_more.is_set())
 
     def wake(self) -> None:
         """There may be something to claim. Cheap, and safe to call at any time from the event loop."""
@@ -67,7 +97,7 @@ class Worker:
             self._claims_no_more.set()
 
     async def stop(self) -> None:
-        """Claim no more, wait for answers under way, then hand the rest back unspent."""
+        """Claim no more, wait for answers under way, then hand the rest over unspent."""
         self._stopping = True
         self.wake()
         await (
@@ -84,9 +114,12 @@ class Worker:
         free = self._pace.at_once - len(self._under_way)
         if free <= 0:
             return False
+        asked = self._awake()
         turns = await self._patiently(self._turns.claim(free)) or ()
         for turn in turns:
-            task = asyncio.create_task(self._see_through(turn), name=f"turn {turn.id}")
+            tenure = Tenure(self._awake, self._pace.tenure, asked)
+            work = self._see_through(replace(turn, held=tenure.held), tenure)
+            task = asyncio.create_task(work, name=f"turn {turn.id}")
             self._under_way[task] = turn
             task.add_done_callback(self._done)
         return len(turns) == free
@@ -95,55 +128,92 @@ class Worker:
         self._under_way.pop(task, None)
         self.wake()
 
-    async def _see_through(self, turn: Turn) -> None:
+    async def _see_through(self, turn: Turn, tenure: Tenure) -> None:
         """Answer one turn for as long as its lease is ours; whatever breaks leaves it to another attempt."""
         began = self._clock()
-        tenure = asyncio.timeout(self._pace.tenure)
         try:
-            async with tenure:
-                renewing = asyncio.create_task(self._renew(turn.lease, tenure))
-                try:
-                    outcome = await self._answer(turn)
-                finally:
-                    renewing.cancel()
+            outcome = await self._under_lease(turn, tenure)
         except asyncio.CancelledError:
             await self._patiently(self._turns.hand_back(turn.lease, spent=False))
+            self._ended(turn, began, "handed_over", final=False)
             raise
+        except LeaseLost:
+            self._ended(turn, began, "lease_lost", final=False)
         except Exception as error:  # noqa: BLE001 - one broken turn must not end the worker
-            if isinstance(error, LeaseLost) or tenure.expired():
-                outcome = "lease lost"
-            else:
-                outcome = f"broke: {described(error)}"
-                await self._patiently(self._turns.hand_back(turn.lease, delay=self._pace.retry))
-        log.info(
-            "turn %d attempt %d of %s %s: %s; waited %.3f s, took %.3f s",
-            turn.id,
-            turn.lease.attempt,
-            turn.thread.channel_id,
-            turn.thread.root_ts,
-            outcome,
-            began - turn.waited_since,
-            self._clock() - began,
-        )
+            log.warning("turn %d attempt %d broke: %s", turn.id, turn.lease.attempt, described(error))
+            self._ended(turn, began, _outcome(error), final=False)
+            await self._give_up(turn, error)
+        else:
+            self._ended(turn, began, outcome, final=True)
 
-    async def _renew(self, lease: Lease, tenure: asyncio.Timeout) -> None:
-        """Stretch the tenure with every renewal; a lease that was lost ends it at once.
-
-        A database that is down ends it too, when the lease would have: whoever holds it next may have begun.
-        """
+    async def _under_lease(self, turn: Turn, tenure: Tenure) -> str:
+        """The outcome of answering; `LeaseLost` once the tenure is over, `DatabaseDown` if that is why."""
         loop = asyncio.get_running_loop()
-        while True:
-            await asyncio.sleep(self._pace.lease / 3)
-            asked = loop.time()
+        limit = asyncio.timeout(tenure.left)
+        unrenewed: list[ConfabError] = []
+
+        async def renew() -> None:
+            while True:
+                pause = self._pace.lease / 3
+                await asyncio.sleep(min(self._pace.poll, pause) if unrenewed else pause)
+                asked = self._awake()
+                try:
+                    await self._turns.renew(turn.lease)
+                except LeaseLost:
+                    unrenewed.clear()
+                    tenure.end()
+                except ConfabError as error:
+                    log.warning("turn %d: lease not renewed: %s", turn.id, described(error))
+                    unrenewed[:] = [error]
+                else:
+                    unrenewed.clear()
+                    tenure.renewed(asked)
+                limit.reschedule(loop.time() + tenure.left)
+
+        try:
+            async with limit:
+                renewing = asyncio.create_task(renew())
+                try:
+                    return await self._answer(turn)
+                finally:
+                    renewing.cancel()
+        except TimeoutError:
+            if limit.expired():
+                raise (unrenewed or [LeaseLost()])[0] from None
+            raise
+
+    async def _give_up(self, turn: Turn, error: Exception) -> None:
+        """Leave the turn to the next attempt; one that an outage broke is not blamed for that.
+
+        A database that is away is asked until the lease has run out anyway.
+        """
+        passes = isinstance(error, ConfabError) and error.passing
+        young = self._clock() - turn.waited_since < self._pace.forbearance
+        delay = self._pace.retry * 2 ** min(turn.handed_over, 4)
+        until = self._awake() + self._pace.lease
+        while self._awake() < until:
             try:
-                await self._turns.renew(lease)
+                await self._turns.hand_back(turn.lease, delay=delay, spent=not (passes and young))
             except LeaseLost:
-                tenure.reschedule(asked)
                 return
-            except ConfabError as error:
-                log.warning("turn %d: lease not renewed: %s", lease.turn_id, described(error))
+            except Exception as away:  # noqa: BLE001 - the worker outlives its database
+                log.warning("turn %d is not given up yet: %s", turn.id, described(away))
+                await asyncio.sleep(self._pace.poll)
             else:
-                tenure.reschedule(asked + self._pace.tenure)
+                return
+
+    def _ended(self, turn: Turn, began: float, outcome: str, *, final: bool) -> None:
+        self._watch.turn_ended(
+            TurnEnded(
+                turn_id=turn.id,
+                attempt=turn.lease.attempt,
+                thread=turn.thread,
+                outcome=outcome,
+                waited=max(0.0, began - turn.waited_since),
+                took=self._clock() - began,
+                final=final,
+            )
+        )
 
     async def _patiently(self, verb: Awaitable[Verb]) -> Verb | None:
         """A database verb whose failure is logged and left for the next poll."""
@@ -152,3 +222,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the worker outlives its database
             log.warning("the queue is out of reach: %s", described(error))
             return None
+
+
+def _outcome(error: Exception) -> str:
+    return error.outcome if isinstance(error, ConfabError) else "broke"

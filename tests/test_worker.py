@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.ports.watch import TurnEnded, Unwatched
 from bot.chat.turns import Lease, Move, Turn
 from bot.database.access import Database
 from bot.database.turns import StoredTurns
-from bot.errors import DatabaseDown
+from bot.errors import DatabaseDown, SlackUnwilling
 from bot.worker import Pace, Worker
-from tests.database.rooms import LEASE_SECONDS, US, Room, question, thread
+from tests.database.rooms import LEASE_SECONDS, US, Clock, Room, question, thread
 
 QUICK = Pace(poll=0.01, lease=0.3, retry=0.0, drain=0.05)
 
@@ -58,7 +59,7 @@ class Desk:
 
 
 async def within_reason(event: asyncio.Event) -> None:
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)
 
 
 async def test_what_waits_is_answered_at_a_wake_up_without_waiting_for_the_poll(room: Room) -> None:
@@ -109,7 +110,7 @@ async def test_a_stop_lets_answers_end_and_hands_the_rest_back_unspent(room: Roo
         await within_reason(desk.began)
     assert not desk.closed.is_set()
     turn = await room.claim()
-    assert turn.lease.attempt == 1
+    assert (turn.spent, turn.lease.attempt) == (1, 2)
 
 
 async def test_a_lease_that_was_lost_ends_the_work_at_once(room: Room) -> None:
@@ -132,6 +133,7 @@ class WatchedTurns(StoredTurns):
     """The real queue, out of reach for its first claims; every renewal is told."""
 
     away = 0
+    deaf = False
 
     async def claim(self, limit: int) -> tuple[Turn, ...]:
         if self.away:
@@ -140,6 +142,8 @@ class WatchedTurns(StoredTurns):
         return await super().claim(limit)
 
     async def renew(self, lease: Lease) -> None:
+        if self.deaf:
+            raise DatabaseDown("away")
         await super().renew(lease)
         self.renewed.put_nowait(lease)
 
@@ -173,3 +177,116 @@ async def test_a_queue_out_of_reach_is_asked_again(room: Room, watched: WatchedT
         await room.store(question(1, "one"))
         await within_reason(desk.closed)
     assert watched.away == 0
+
+
+@pytest.mark.parametrize(
+    ("outage", "spent"),
+    [
+        (DatabaseDown("away"), 1),
+        (SlackUnwilling("chat.update", "unreachable"), 1),
+        (SlackUnwilling("chat.update", "ratelimited"), 1),
+        (SlackUnwilling("chat.update", "is_archived"), 5),
+        (RuntimeError(), 5),
+    ],
+    ids=lambda value: getattr(value, "code", str(value)) or "broke",
+)
+async def test_a_turn_is_not_blamed_for_what_was_out_of_reach(
+    room: Room, outage: Exception, spent: int
+) -> None:
+    desk = Desk(room)
+    room.clock.now += 10
+
+    async def breaks_four_times(turn: Turn) -> str:
+        if turn.lease.attempt < 5:
+            raise outage
+        desk.turns.put_nowait(turn)
+        return await desk.answer(turn)
+
+    async with working(room, breaks_four_times):
+        await room.store(question(1, "one"))
+        await within_reason(desk.closed)
+    assert desk.turns.get_nowait().spent == spent
+
+
+async def test_an_outage_that_outlasts_all_patience_counts(room: Room) -> None:
+    desk = Desk(room)
+
+    async def down_once(turn: Turn) -> str:
+        if turn.lease.attempt == 1:
+            raise DatabaseDown("away")
+        return await desk.answer(turn)
+
+    await room.store(question(1, "one"))
+    room.clock.pass_(QUICK.forbearance + 1)
+    async with working(room, down_once):
+        await within_reason(desk.closed)
+    assert desk.turns.get_nowait().spent == 2
+
+
+async def test_a_lease_that_an_outage_kept_from_being_renewed_is_given_back_unspent(
+    room: Room, watched: WatchedTurns
+) -> None:
+    desk = Desk(room)
+    watched.deaf = True
+
+    async def slow_once(turn: Turn) -> str:
+        if turn.lease.attempt == 1:
+            await asyncio.Event().wait()
+        return await desk.answer(turn)
+
+    async with working(room, slow_once):
+        await room.store(question(1, "one"))
+        await within_reason(desk.closed)
+    assert desk.turns.get_nowait().spent == 1
+
+
+async def test_who_thaws_knows_at_once_that_the_lease_may_be_gone(room: Room) -> None:
+    awake = Clock(0.0)
+    seen: list[bool] = []
+    ended = asyncio.Event()
+
+    async def freezes(turn: Turn) -> str:
+        seen.append(turn.held())
+        awake.pass_(QUICK.lease)
+        seen.append(turn.held())
+        ended.set()
+        await room.turns.finish(turn.lease, Move.ANSWER, "stop")
+        return "stop"
+
+    worker = Worker(room.turns, freezes, room.clock, QUICK, awake=awake)
+    running = asyncio.create_task(worker.run())
+    await room.store(question(1, "one"))
+    await within_reason(ended)
+    await worker.stop()
+    await running
+    assert seen == [True, False]
+
+
+class Watcher(Unwatched):
+    """Remembers how attempts ended."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[int, str, bool]] = []
+
+    def turn_ended(self, ended: TurnEnded) -> None:
+        self.seen.append((ended.attempt, ended.outcome, ended.final))
+
+
+async def test_every_attempt_is_told_with_its_end(room: Room) -> None:
+    desk, watcher = Desk(room), Watcher()
+
+    async def breaks_once(turn: Turn) -> str:
+        if turn.lease.attempt == 1:
+            raise RuntimeError
+        return await desk.answer(turn)
+
+    worker = Worker(room.turns, breaks_once, room.clock, QUICK, watch=watcher)
+    alive = [worker.alive]
+    running = asyncio.create_task(worker.run())
+    await room.store(question(1, "one"))
+    await within_reason(desk.closed)
+    await worker.stop()
+    await running
+    alive.append(worker.alive)
+    assert alive == [True, False]
+    assert watcher.seen == [(1, "broke", False), (2, "stop", True)]

@@ -11,6 +11,7 @@ from openai import APIError, AsyncOpenAI, AsyncStream
 from bot.azure import requests
 from bot.azure.access import Access
 from bot.azure.adaptation import Adaptation, fitted, refused
+from bot.azure.events import Events
 from bot.azure.failures import FOREIGN, Whence, failure, passing, request_id, wrong_operation
 from bot.azure.limits import Limits
 from bot.azure.requests import Body
@@ -70,7 +71,8 @@ class Asking:
         async with asyncio.timeout_at(self._deadline):
             stream = await self._post()
         whence = self._whence(request_id(stream.response.headers))
-        speech = Speech(stream, self._stopping(), self._deadline, whence, self._as_sent(self._sent))
+        events = Events(stream.response, self._deadline, self.limits.idle)
+        speech = Speech(events, self._stopping(), whence, self._as_sent(self._sent))
         words = await speech.first()  # what this raises has closed the connection
         self.adaptation.works(self.request.deployment, self.transport)
         return speech, words

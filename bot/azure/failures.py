@@ -72,7 +72,7 @@ def broken(error: Exception, whence: Whence) -> ConfabError:
     """The same for an answer of which something was shown already."""
     ours = failure(error, whence, 0)
     if isinstance(ours, ModelTimedOut):
-        return ours
+        return ModelTimedOut(midway=True, detail=ours.detail)
     if isinstance(ours, PromptFiltered):
         return AnswerFiltered(ours.categories, detail=ours.detail)
     return AnswerCut(detail=ours.detail)

@@ -1,36 +1,27 @@
 """One answer as it is heard: over one connection, up to its end."""
 
-import asyncio
-from typing import Final
-
-from openai import AsyncStream
-
 from bot.azure.chunks import Reading
+from bot.azure.events import END, Events
 from bot.azure.failures import FOREIGN, BrokenOff, Whence, broken
 from bot.azure.stopping import Stopping
 from bot.chat.ports import Finish
 from bot.chat.sent import Sent
 from bot.errors import AnswerEmpty, AnswerFiltered, PromptFiltered
 
-_END: Final = object()
-
 
 class Speech:
-    """Owns the connection until `aclose`. `deadline` is in the running loop's time.
+    """Owns the connection behind the events until `aclose`.
 
     Leading white space waits for the first word, so that what was heard at all was worth showing.
     """
 
-    def __init__(
-        self, stream: AsyncStream[object], stopping: Stopping, deadline: float, whence: Whence, sent: Sent
-    ) -> None:
+    def __init__(self, events: Events, stopping: Stopping, whence: Whence, sent: Sent) -> None:
         self.whence = whence
         self.sent = sent
         self.reading = Reading()
         self.said = False
-        self._stream = stream
+        self._events = events
         self._stopping = stopping
-        self._deadline = deadline
         self._blank = ""
         self._over = False
 
@@ -70,7 +61,7 @@ class Speech:
 
     async def aclose(self) -> None:
         """Close the connection, unless the answer was read to its end."""
-        await self._stream.close()
+        await self._events.aclose()
 
     async def _words(self) -> str:
         while not self._over:
@@ -89,7 +80,7 @@ class Speech:
 
     async def _hear(self) -> str:
         chunk = await self._chunk()
-        if chunk is _END:
+        if chunk is END:
             self._over = True
             return self._stopping.rest()
         text = self._stopping.feed(self.reading.take(chunk))
@@ -98,9 +89,8 @@ class Speech:
 
     async def _chunk(self) -> object:
         try:
-            async with asyncio.timeout_at(self._deadline):
-                return await anext(self._stream, _END)
+            return await self._events.next()
         except FOREIGN:
             if self.reading.finish is None:
                 raise
-            return _END  # the words are whole: only the usage is missing
+            return END  # the words are whole: only the usage is missing

@@ -1,8 +1,9 @@
 """The verb that answers a turn: remember, compose, ask the model, show, close."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.chat.attending import Attended, Attending
@@ -91,7 +92,7 @@ class Answering:
         turn. What this raises (`LeaseLost`, a database that is down, Slack not taking a write) leaves the
         turn open for another attempt.
         """
-        if turn.lease.attempt > MAX_ATTEMPTS:
+        if turn.spent > MAX_ATTEMPTS:
             return await self._park(turn)
         if not turn.asks:
             return await self._without_question(turn)
@@ -132,11 +133,22 @@ class Answering:
         return await self._close(turn, Move.ANSWER, answer.finish)
 
     async def _park(self, turn: Turn) -> str:
-        """Close a turn that broke every attempt, even where the thread itself is what breaks it."""
+        """Close a turn that broke every attempt, even where the thread itself is what breaks it.
+
+        Where Slack is only out of reach, the sentence waits for it; once an attempt at that was spent, too,
+        it is not waited for any more.
+        """
+        thread = turn.thread
+        self.alarm.ring(
+            "parked", f"turn {turn.id} in {thread.channel_id} {thread.root_ts} broke {MAX_ATTEMPTS} attempts"
+        )
         if turn.asks:
             reply = self.slack.reply(turn, Persona().name, self._keeper(turn))
-            with suppress(SlackUnwilling):
+            try:
                 await reply.fail(POISONED)
+            except SlackUnwilling as refused:
+                if refused.passing and turn.spent == MAX_ATTEMPTS + 1:
+                    raise
         return await self._close(turn, Move.PARK, "parked")
 
     async def _thread_full(self, turn: Turn, ground: Ground) -> str:
@@ -157,10 +169,14 @@ class Answering:
         past = await self.conversations.past(turn, setup.settings.past_messages)
         who = await self.introducing.voices(turn, (*remembered_of(setup, past), *turn.asks))
         prompt = compose(setup, past, turn.asks, deployment, self.count, who=who, pictures=attended.pictures)
-        if prompt.counted:
-            await self.conversations.count(prompt.counted, deployment.encoding)
         request = request_for(turn, setup, deployment, prompt.utterances)
-        answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
+        reply.think()
+        # Beside the model: the first words are not to wait for it, and what is not kept is counted again.
+        kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
+        try:
+            answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
+        finally:
+            await asyncio.gather(kept, return_exceptions=True)
         await self.turns.record(turn.lease, answer, self._making(answer, sent, prompt.included, deployment))
         return answer
 

@@ -1,13 +1,15 @@
 """Calls of a model that are paid for: within the daily caps, and counted."""
 
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.chat.ports import Finish, Model, Piece, Request, Spending, TokenCounter
+from bot.chat.ports import Clock, Finish, Model, Piece, Request, Spending, TokenCounter
+from bot.chat.ports.watch import UNWATCHED, ModelCalled, Watch
 from bot.chat.spending import Bill, Held, total
 from bot.chat.turns import Usage
-from bot.errors import AnswerEmpty
+from bot.errors import AnswerEmpty, ConfabError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Metered:
     model: Model
     spending: Spending
     count: TokenCounter
+    watch: Watch = UNWATCHED
+    clock: Clock = time.monotonic
 
     async def reserve(self, bill: Bill, calls: Sequence[tuple[Request, int]]) -> tuple[Held, ...]:
         """Set aside for several requests at once, each with its prompt's tokens; `stream` takes what is held.
@@ -36,24 +40,23 @@ class Metered:
         """
         most = _most(request, prompt_tokens)
         held = held or await self.spending.hold(bill, most)
-        said: list[str] = []
-        cost = Usage()
+        call = _Call(self.clock)
         try:
             async with aclosing(self.model.stream(request)) as stream:
                 async for part in stream:
-                    if isinstance(part, Finish):
-                        cost = part.usage
-                    else:
-                        said.append(part.text)
+                    call.take(part)
                     yield part
-        except AnswerEmpty as error:
-            cost = most if error.reasoned else cost
+        except ConfabError as error:
+            call.outcome = error.outcome
+            if isinstance(error, AnswerEmpty) and error.reasoned:
+                call.usage = most
             raise
         finally:
-            if said and not total(cost):
-                completion = self.count("".join(said), request.deployment.encoding)
-                cost = Usage(prompt=prompt_tokens, completion=completion)
-            await self._close(held, cost)
+            if call.said and not total(call.usage):
+                completion = self.count("".join(call.said), request.deployment.encoding)
+                call.usage = Usage(prompt=prompt_tokens, completion=completion)
+            self.watch.model_called(call.over(bill, request))
+            await self._close(held, call.usage)
 
     async def _close(self, held: Held, cost: Usage) -> None:
         """A call that never began to answer is free: the service took nothing for it, or did not say so."""
@@ -65,3 +68,33 @@ class Metered:
 
 def _most(request: Request, prompt_tokens: int) -> Usage:
     return Usage(prompt=prompt_tokens, completion=request.settings.max_response)
+
+
+class _Call:
+    """What is known of one call so far; "broken_off" until it comes to an end."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._first: float | None = None
+        self.said: list[str] = []
+        self.usage = Usage()
+        self.outcome = "broken_off"
+
+    def take(self, part: Piece | Finish) -> None:
+        if isinstance(part, Finish):
+            self.usage, self.outcome = part.usage, part.reason
+            return
+        if self._first is None:
+            self._first = self._clock() - self._began
+        self.said.append(part.text)
+
+    def over(self, bill: Bill, request: Request) -> ModelCalled:
+        return ModelCalled(
+            turn_id=bill.lease.turn_id if bill.lease else None,
+            deployment=request.deployment.name,
+            outcome=self.outcome,
+            first=self._first,
+            took=self._clock() - self._began,
+            usage=self.usage,
+        )

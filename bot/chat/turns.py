@@ -1,6 +1,6 @@
 """A turn: all that waited in a thread, and the one answer to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from types import MappingProxyType
@@ -62,7 +62,7 @@ MOVES: Mapping[Move, tuple[frozenset[TurnState], TurnState]] = MappingProxyType(
 class Lease:
     """The right to work on a turn.
 
-    Owner and attempt fence every write: a stale holder's writes touch nothing.
+    Owner and attempt fence every write: a stale holder's writes touch nothing. Attempts count the claims.
     """
 
     turn_id: int
@@ -90,12 +90,17 @@ class Answer:
     usage: Usage = Usage()
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A claimed turn with all that waited for it, in ts order.
 
     `reply_ts` are the Slack messages that an earlier attempt left, oldest first; `answer` is the whole answer
-    where an earlier attempt got that far: the model is not asked again then.
+    where an earlier attempt got that far: the model is not asked again then. `held` is to be asked before
+    anything that people see: whether the lease can still be relied on.
     """
 
     lease: Lease
@@ -108,6 +113,13 @@ class Turn:
     recipient_id: str = ""
     recipient_team_id: str = ""
     waited_since: float = 0.0
+    handed_over: int = 0
+    held: Callable[[], bool] = field(default=_always, repr=False, compare=False)
+
+    @property
+    def spent(self) -> int:
+        """The attempts that count, this one included: those that were handed over do not."""
+        return self.lease.attempt - self.handed_over
 
     @property
     def id(self) -> int:

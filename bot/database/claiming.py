@@ -126,6 +126,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
         recipient_id=newest.author_id,
         recipient_team_id=newest.author_team_id or row.team_id,
         waited_since=row.created_at,
+        handed_over=row.handed_over,
     )
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.chat.turns import MOVES, Lease, Move, TurnState
+from bot.database.dialects import wake
 from bot.database.owner import Owner
 from bot.database.tables import stands, stands_open, turn
 from bot.errors import LeaseLost
@@ -19,6 +21,7 @@ HELD = (
     )
     .returning(turn.c.conversation_id)
 )
+HANDED_OVER = HELD.values(handed_over=turn.c.handed_over + 1)
 CLOSED_BY_US = select(turn.c.id).where(
     turn.c.id == bindparam("of_turn"),
     turn.c.owner == bindparam("of_owner"),
@@ -42,11 +45,16 @@ def write_held(connection: Connection, lease: Lease, **values: Any) -> int:
 
     Raises `LeaseLost` where the lease is not the turn's any more.
     """
-    held = {"of_turn": lease.turn_id, "of_owner": lease.owner, "of_attempt": lease.attempt}
-    conversation_id = connection.scalar(HELD, held | values)
-    if conversation_id is None:
-        raise LeaseLost
-    return conversation_id
+    return _write(connection, lease, HELD, values)
+
+
+def hand_back(
+    connection: Connection, lease: Lease, team_id: str, *, until: float | None, spent: bool
+) -> None:
+    """Leave a turn to whoever claims it next: after `until`, or at once."""
+    _write(connection, lease, HELD if spent else HANDED_OVER, {"owner": None, "lease_until": until or 0.0})
+    if until is None:
+        wake(connection, team_id)
 
 
 def close(connection: Connection, lease: Lease, move: Move, outcome: str, now: float) -> None:
@@ -70,3 +78,13 @@ def end_orphaned(connection: Connection, team_id: str, owner: Owner, now: float)
         return 0
     ended = {"of_team": team_id, "owners": gone, "now": now, "lease_until": now}
     return len(connection.scalars(ENDED, ended).all())
+
+
+def _write(
+    connection: Connection, lease: Lease, statement: ReturningUpdate[int], values: dict[str, Any]
+) -> int:
+    held = {"of_turn": lease.turn_id, "of_owner": lease.owner, "of_attempt": lease.attempt}
+    conversation_id = connection.scalar(statement, held | values)
+    if conversation_id is None:
+        raise LeaseLost
+    return conversation_id

@@ -21,6 +21,7 @@ from sqlalchemy.sql.selectable import NamedFromClause
 
 import bot.database.home_tables
 import bot.database.refusal_table
+import bot.database.replica_table
 import bot.database.setup_tables  # the migrations compare all tables with the database
 import bot.database.spending_table  # noqa: F401 - the same
 from bot.chat.messages import Role
@@ -55,7 +56,10 @@ class AskerColumns(TypedColumns):
 
 
 class TurnColumns(TypedColumns):
-    """All that waited in a thread, and how it was answered. `owner` names one claim of one process."""
+    """All that waited in a thread, and how it was answered. `owner` names one claim of one process.
+
+    `attempts` counts the claims, `handed_over` those of them that ended through no fault of the turn.
+    """
 
     id = Column(Id, primary_key=True)
     team_id = Column(StorableText, nullable=False)
@@ -64,6 +68,7 @@ class TurnColumns(TypedColumns):
     owner: Column[str | None] = Column(StorableText)
     lease_until: Column[float | None] = Column(Double)
     attempts = Column(Integer, nullable=False)
+    handed_over = Column(Integer, nullable=False, server_default="0")
     created_at = Column(Double, nullable=False)
     closed_at: Column[float | None] = Column(Double)
     outcome: Column[str | None] = Column(StorableText)

@@ -10,7 +10,7 @@ from bot.chat.turns import Answer, Lease, Move, Turn
 from bot.database.access import Database
 from bot.database.answering import add_part, record
 from bot.database.claiming import claim
-from bot.database.leases import close, end_orphaned, write_held
+from bot.database.leases import close, end_orphaned, hand_back, write_held
 from bot.database.owner import Owner
 
 
@@ -74,11 +74,9 @@ class StoredTurns:
     async def hand_back(self, lease: Lease, *, delay: float = 0.0, spent: bool = True) -> None:
         """End the lease in `delay` seconds; an unspent attempt is not counted against the turn.
 
-        The turn has no holder from then on: whoever handed it back writes no more either.
+        The turn has no holder from then on: whoever handed it back writes no more either. Without a delay
+        the team's other processes are woken.
         """
-        ended = {
-            "lease_until": self._clock() + delay,
-            "owner": None,
-            "attempts": lease.attempt if spent else lease.attempt - 1,
-        }
-        await self._database.write(lambda connection: write_held(connection, lease, **ended))
+        back = partial(hand_back, lease=lease, team_id=self._us.team_id, spent=spent)
+        until = self._clock() + delay if delay else None
+        await self._database.write(partial(back, until=until))

@@ -24,12 +24,17 @@ class ModelBusy(ModelFailed):
 
 
 class ModelTimedOut(ModelFailed):
-    """No word from the model for longer than the limit."""
+    """No word from the model for longer than the limit; `midway` where some of the answer was shown."""
 
     outcome = "model_timed_out"
 
-    def __init__(self, *, detail: str = "") -> None:
-        super().__init__("The model took too long to answer. Please ask again.", detail=detail)
+    def __init__(self, *, midway: bool = False, detail: str = "") -> None:
+        super().__init__(
+            "My answer broke off here, as the model took too long. Ask me to go on, or ask again."
+            if midway
+            else "The model took too long to answer. Please ask again.",
+            detail=detail,
+        )
 
 
 class ModelUnavailable(ModelFailed):

@@ -67,6 +67,7 @@ class DatabaseDown(ConfabError):
     """The database did not take a write or a question in time; what was not acknowledged comes again."""
 
     outcome = "database_down"
+    passing = True
 
     def __init__(self, detail: str) -> None:
         super().__init__(
@@ -119,6 +120,9 @@ class LeaseLost(ConfabError):
         super().__init__("This turn has gone to another worker.")
 
 
+_PASSING = frozenset({"unreachable", "response_lost", "ratelimited"})
+
+
 class SlackUnwilling(ConfabError):
     """Slack refused or did not carry out a call; `code` is Slack's error word."""
 
@@ -130,3 +134,4 @@ class SlackUnwilling(ConfabError):
         )
         self.method = method
         self.code = code
+        self.passing = code in _PASSING

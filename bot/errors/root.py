@@ -5,9 +5,13 @@ from pathlib import Path
 
 
 class ConfabError(Exception):
-    """The root: `sentence` is for people, `detail` for operators, `outcome` a short word for logs."""
+    """The root: `sentence` is for people, `detail` for operators, `outcome` a short word for logs.
+
+    `passing` says that something was out of reach for a while, whatever was asked of it.
+    """
 
     outcome = "error"
+    passing = False
 
     def __init__(self, sentence: str, *, detail: str = "") -> None:
         super().__init__(sentence if not detail else f"{sentence} [{detail}]")

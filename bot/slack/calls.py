@@ -1,7 +1,8 @@
 """The only place that calls Slack's Web API: in rate, never blindly twice, errors made ours."""
 
 import math
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.errors import SlackUnwilling
 from bot.slack.governor import Governor
 
@@ -77,9 +79,18 @@ class Calls:
     The client must come with `retry_handlers=[]`: the SDK's own repeat a write whose response was lost.
     """
 
-    def __init__(self, client: AsyncWebClient, governor: Governor) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        governor: Governor,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        watch: Watch = UNWATCHED,
+    ) -> None:
         self._client = client
         self.governor = governor
+        self._clock = clock
+        self._watch = watch
 
     async def write(
         self, method: str, *, channel: str | None = None, final: bool = False, **arguments: object
@@ -118,11 +129,16 @@ class Calls:
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         body: dict[str, Any] = {"http_verb": "GET", "params": given} if reads else {"json": given}
+        began, outcome = self._clock(), "ok"
         try:
             response = await called(self._client, method, **body)
-        except RateLimited as limited:
-            self.governor.hold(method, limited.wait)
+        except SlackUnwilling as refused:
+            outcome = refused.outcome if refused.passing else "refused"
+            if isinstance(refused, RateLimited):
+                self.governor.hold(method, refused.wait)
             raise
+        finally:
+            self._watch.slack_called(method, outcome, self._clock() - began)
         return response.data if isinstance(response.data, dict) else {}
 
     async def _governed(

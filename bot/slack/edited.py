@@ -64,7 +64,7 @@ class EditedPart:
         """Take the message away: the reply turned out shorter than what an earlier attempt had shown."""
         if self.ts and not self._gone:
             try:
-                await self._writing.calls.write("chat.delete", final=True, **self._address())
+                await self._call("chat.delete", {"ts": self.ts}, final=True)
             except SlackUnwilling as refused:
                 if refused.code not in _GONE:
                     raise
@@ -132,21 +132,16 @@ class EditedPart:
     async def end_stream(self) -> None:
         """Stop the stream that this message may still be; only a stopped one can be edited or deleted."""
         try:
-            metadata = self._writing.metadata(self._number)
-            await self._writing.calls.write(
-                "chat.stopStream", final=True, metadata=metadata, **self._address()
-            )
+            arguments = {"ts": self.ts, "metadata": self._writing.metadata(self._number)}
+            await self._call("chat.stopStream", arguments, final=True)
         except SlackUnwilling as refused:
             # It may still stream. As Slack takes an edit of a stopped one only, an edit is to make sure.
             if refused.code != _ENDED:
                 self.shown = None
 
-    def _address(self) -> dict[str, str]:
-        return {"channel": self._writing.thread.channel_id, "ts": self.ts or ""}
-
     async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
-        if self._writing.abandoned:
-            raise SlackUnwilling(method, "abandoned")
+        await self._writing.clear_the_way()
+        self._writing.require_held(method)
         calls, channel = self._writing.calls, self._writing.thread.channel_id
         if final:
             response = await calls.write(method, channel=channel, final=True, **arguments)

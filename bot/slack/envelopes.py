@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.slack.line import Frame
 
 _log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ _log = logging.getLogger(__name__)
 Send: TypeAlias = Callable[[Frame], Awaitable[None]]
 
 _LAST_ACKS = 3.0
+_KINDS = frozenset({"events_api", "interactive", "slash_commands"})
 
 
 class Envelopes:
@@ -27,8 +29,9 @@ class Envelopes:
     too: it would not read better the next time.
     """
 
-    def __init__(self, app: AsyncApp) -> None:
+    def __init__(self, app: AsyncApp, watch: Watch = UNWATCHED) -> None:
         self._app = app
+        self._watch = watch
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -60,8 +63,11 @@ class Envelopes:
         except Exception as error:  # noqa: BLE001 - whatever a malformed payload does to Bolt
             _log.info("acknowledged an envelope that makes no sense: %s", type(error).__name__)
             response = None
-        if response is None or response.status == 200:
+        acked = response is None or response.status == 200
+        if acked:
             await send({"envelope_id": envelope, **_payload(response)})
+        kind = frame.get("type")
+        self._watch.delivered(kind if isinstance(kind, str) and kind in _KINDS else "unknown", acked=acked)
 
 
 def _payload(response: BoltResponse | None) -> Frame:

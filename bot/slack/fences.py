@@ -34,3 +34,10 @@ def fence_after(text: str, fence: Fence | None = None) -> Fence | None:
         elif fence.closed_by(found["marker"], found["info"]):
             fence = None
     return fence
+
+
+def with_note(text: str, note: str) -> str:
+    """The text with a sentence in italics under it, outside of any code."""
+    body = text.rstrip()
+    fence = fence_after(body)
+    return f"{body}\n{fence.marker}\n\n_{note}_" if fence else f"{body}\n\n_{note}_"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
 
+from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.slack.rates import CHANNEL_POSTS, CHANNEL_SECONDS, MINUTE, RATES, UNKNOWN, Rate
 
 Sleep: TypeAlias = Callable[[float], Awaitable[object]]
@@ -17,6 +18,7 @@ _Ticket: TypeAlias = tuple[int, int]
 
 _LEAST_SPACING = 0.7  # seconds between two flushes of a reply that has Slack to itself
 _MARGIN = 1.1
+_MOMENT = 2.0  # seconds after which who waits looks again: others may have come or gone
 _MOST_CHANNELS = 1_000
 
 
@@ -30,14 +32,15 @@ class _Lane:
     waiting: list[_Ticket] = field(default_factory=list)
     held_until: float = 0.0
 
-    def delay(self, now: float, limit: int, ahead: int) -> float:
-        """Seconds until a call may go that has `ahead` others before it."""
-        while self.called and self.called[0] <= now - self.window:
+    def delay(self, now: float, limit: int, ahead: int, stretch: int = 1) -> float:
+        """Seconds until a call may go that has `ahead` others before it; `stretch` lengthens the window."""
+        window = self.window * stretch
+        while self.called and self.called[0] <= now - window:
             self.called.popleft()
         excess = len(self.called) + ahead - limit
         free = now
         if excess >= 0:
-            free = self.called[min(excess, len(self.called) - 1)] + self.window if self.called else now
+            free = self.called[min(excess, len(self.called) - 1)] + window if self.called else now
         return max(free, self.held_until) - now
 
     @property
@@ -46,12 +49,13 @@ class _Lane:
 
 
 class Governor:
-    """One per workspace: all replies of a process share it.
+    """One per workspace: all replies of a process share it, and the processes share the budgets evenly.
 
     Args:
         clock: seconds; only differences count.
         sleep: waits that many seconds.
-        rates: the budgets by method.
+        rates: the budgets by method, for all processes together.
+        watch: is told how long each call waited.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Governor:
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         rates: Mapping[str, Rate] = RATES,
+        watch: Watch = UNWATCHED,
     ) -> None:
         self._clock = clock
         self.sleep = sleep
@@ -67,6 +72,12 @@ class Governor:
         self._channels: dict[str, _Lane] = {}
         self._tickets = count()
         self._live: Counter[str] = Counter()
+        self._replicas = 1
+        self._watch = watch
+
+    def share(self, replicas: int) -> None:
+        """So many processes draw on the budgets from now on; who waits already is told within a moment."""
+        self._replicas = max(1, replicas)
 
     async def turn(self, method: str, channel: str | None = None, *, final: bool = False) -> None:
         """Wait until that call may go; the caller then makes it.
@@ -76,13 +87,16 @@ class Governor:
         lane, posts = self._lane(method), self._channel_lane(method, channel)
         ticket = (0 if final else 1, next(self._tickets))
         lanes = [lane] if posts is None else [lane, posts]
+        came = self._clock()
         for each in lanes:
             insort(each.waiting, ticket)
         try:
             while (delay := max(self._delay(each, ticket) for each in lanes)) > 0:
-                await self.sleep(delay)
+                await self.sleep(min(delay, _MOMENT))
+            went = self._clock()
             for each in lanes:
-                each.called.append(self._clock())
+                each.called.append(went)
+            self._watch.slack_waited(method, went - came)
         finally:
             for each in lanes:
                 each.waiting.remove(ticket)
@@ -90,7 +104,7 @@ class Governor:
     def wait_for(self, method: str) -> float:
         """How many seconds a call that shows progress would wait if it came now."""
         lane = self._lane(method)
-        return max(0.0, lane.delay(self._clock(), lane.rate.progress, len(lane.waiting)))
+        return max(0.0, lane.delay(self._clock(), self._part(lane.rate.progress), len(lane.waiting)))
 
     def hold(self, method: str, seconds: float) -> None:
         """Make no call of that method for so long: Slack said so in Retry-After."""
@@ -107,12 +121,19 @@ class Governor:
 
     def spacing(self, method: str) -> float:
         """Seconds that a reply leaves between two flushes, so that all live replies together stay in rate."""
-        share = max(1, self._live[method]) * MINUTE / self._lane(method).rate.progress
+        share = max(1, self._live[method]) * MINUTE / self._part(self._lane(method).rate.progress)
         return max(_LEAST_SPACING, share * _MARGIN)
 
     def _delay(self, lane: _Lane, ticket: _Ticket) -> float:
         limit = lane.rate.calls if ticket[0] == 0 else lane.rate.progress
-        return lane.delay(self._clock(), limit, lane.waiting.index(ticket))
+        ahead = lane.waiting.index(ticket)
+        if lane.window < MINUTE:  # three posts cannot be divided among four, but their time can
+            return lane.delay(self._clock(), limit, ahead, self._replicas)
+        return lane.delay(self._clock(), self._part(limit), ahead)
+
+    def _part(self, calls: int) -> int:
+        """This process's part of so many calls."""
+        return max(1, calls // self._replicas)
 
     def _lane(self, method: str) -> _Lane:
         return self._lanes.setdefault(method, _Lane(UNKNOWN, MINUTE))

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.chat.characters import is_visible
-from bot.slack.fences import fence_after
+from bot.slack.fences import Fence, fence_after
+from bot.slack.open_lists import OpenLists
 from bot.slack.table_rows import head_of_open_table
+from bot.slack.unbroken import Stretch, may_end_at, unbroken
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
 _WORDS = re.compile(r"[ \t]*+\S")
 _SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"')\]*_]*\s")
+_SPACES = re.compile(r" (?![-*+#>|]|\d+[.)] )")  # what follows begins a page as text, not as a list or a heading
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u200b\u20e3")
 _ROWS = ("|", "`", "~")  # what lines of tables and fences begin with
 _REPAIR = 12  # what closing a fence may add
@@ -39,7 +42,7 @@ BLOCK_PAGES = PageLimits(soft=10_000, hard=11_000, size=33_000)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slice of the answer. `text` is what one message shows: the slice, its fence or table made whole."""
+    """A slice of the answer. `text` is what one message shows: the slice, its fence, table or list made whole."""
 
     body: str = field(repr=False)
     opening: str = ""
@@ -66,21 +69,50 @@ def worded(found: tuple[Page, ...]) -> list[Page]:
 
 
 def _cut(text: str, limits: PageLimits, *, complete: bool) -> Iterator[Page]:
-    start, fence, head = 0, None, ""
+    start, around = 0, _Around()
     while True:
-        opening = fence.opening if fence else head
+        opening = around.opening(text[start:], limits)
         room = _Room(text, start, limits, used=len(opening.encode()) + _REPAIR)
         end = room.cut()
         if end is None:
             break
-        after = fence_after(text[start:end], fence)
-        yield Page(text[start:end], opening, f"\n{after.marker}" if after else "")
-        goes_on = not after and text[end : end + 1] == "|"
-        head = head_of_open_table(text[start:end], head, longest=limits.soft // 3) if goes_on else ""
-        start, fence = end, after
+        around = around.after(text[start:end], limits)
+        yield Page(text[start:end], opening, around.closing)
+        start = end
     rest = text[start:] if complete else text[start : room.certain]
-    if rest:
+    if rest.strip() or (rest and complete):
         yield Page(rest, opening)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is open where a page begins, and has to be opened again there."""
+
+    fence: Fence | None = None
+    lists: OpenLists = field(default_factory=OpenLists)
+    head: str = ""
+    within_line: bool = False
+
+    @property
+    def closing(self) -> str:
+        """What closes it at the end of the page before."""
+        return f"\n{self.fence.marker}" if self.fence else ""
+
+    def opening(self, rest: str, limits: PageLimits) -> str:
+        """What opens it above `rest`."""
+        if self.fence is not None:
+            return self.fence.opening
+        if self.head and rest.startswith("|"):
+            return self.head
+        opening = self.lists.opening(rest, within_line=self.within_line)
+        return opening if len(opening.encode()) <= limits.soft // 3 else ""
+
+    def after(self, text: str, limits: PageLimits) -> "_Around":
+        """The same after a page's text."""
+        fence = fence_after(text, self.fence)
+        head = "" if fence else head_of_open_table(text, self.head, longest=limits.soft // 3)
+        lists = self.lists.after(text, self.fence)
+        return _Around(fence, lists, head, within_line=not text.endswith("\n"))
 
 
 class _Room:
@@ -114,7 +146,9 @@ class _Room:
             return paragraph
         if len(self._text) <= self._hard:
             return None
-        return self._last_line() or self._last_break()
+        begin = self._text.rfind("\n", self._start, self._floor) + 1 or self._start
+        stretches = unbroken(self._text, max(begin, self._start), self._hard)
+        return self._last_line(stretches) or self._last_break(stretches)
 
     def _paragraph(self, begin: int) -> int | None:
         """The first end past the floor of empty lines that words follow."""
@@ -134,23 +168,24 @@ class _Room:
             return end
         return line if self._text[line:end].lstrip()[:1] in _ROWS else end
 
-    def _last_line(self) -> int | None:
+    def _last_line(self, stretches: list[Stretch]) -> int | None:
         end = self._hard
         while (end := self._text.rfind("\n", max(self._floor - 1, self._start), end)) >= 0:
             line = self._text[self._text.rfind("\n", self._start, end) + 1 : end]
-            if not line.lstrip().startswith(("```", "~~~")):
+            if not line.lstrip().startswith(("```", "~~~")) and may_end_at(end + 1, stretches):
                 return end + 1
         return None
 
-    def _last_break(self) -> int:
-        stretch = self._text[self._floor : self._hard]
-        sentences = [found.end() for found in _SENTENCE.finditer(stretch)]
-        if sentences:
-            return self._floor + sentences[-1]
-        space = stretch.rfind(" ")
-        if space >= 0:
-            return self._floor + space + 1
-        return _between_characters(self._text, self._start, self._hard)
+    def _last_break(self, stretches: list[Stretch]) -> int:
+        for kind in (_SENTENCE, _SPACES):
+            ends = [found.end() for found in kind.finditer(self._text, self._floor, self._hard)]
+            if allowed := [end for end in ends if may_end_at(end, stretches)]:
+                return allowed[-1]
+        place = _between_characters(self._text, self._start, self._hard)
+        if may_end_at(place, stretches):
+            return place
+        starts = (start for start, _stop in stretches if start > self._floor)
+        return max((start for start in starts if may_end_at(start, stretches)), default=place)
 
 
 def _fitting(text: str, characters: int, size: int) -> int:

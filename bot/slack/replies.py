@@ -11,6 +11,7 @@ from bot.slack.calls import Calls, ResponseLost
 from bot.slack.edited import EditedPart
 from bot.slack.reply import ThreadReply
 from bot.slack.texts import HELP
+from bot.slack.thinking import Thinking
 from bot.slack.writing import StreamLimits, Writing, fallback
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class SlackReplies:
         self._limits = limits or StreamLimits()
         self._clock = clock
         self._streams = True
+        self._shows_thinking = True
 
     def reply(
         self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]], *, icon: str = ""
@@ -82,10 +84,20 @@ class SlackReplies:
             username=persona_name if named else None,
             icon=icon if self._shows_names and icon else None,
             clock=self._clock,
+            thinking=self._thinking(turn),
         )
+
+    def _thinking(self, turn: Turn) -> Thinking | None:
+        # A later attempt may do no more than edit what stands there, and that does not take the line away.
+        begins = turn.lease.attempt == 1 and not turn.reply_ts
+        wanted = self._shows_thinking and begins
+        return Thinking(self._calls, turn.thread, self._never_think) if wanted else None
 
     def _may_start(self) -> bool:
         return self._streams and self._calls.governor.wait_for("chat.startStream") <= self._limits.start_wait
+
+    def _never_think(self) -> None:
+        self._shows_thinking = False
 
     def _never_stream(self) -> None:
         if self._streams:

@@ -10,7 +10,7 @@ from bot.slack.answer_row.row import answer_row, larger_limit
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
-from bot.slack.fences import fence_after
+from bot.slack.fences import with_note
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages, worded
 from bot.slack.streamed import NoStream, StreamedPart
@@ -53,6 +53,11 @@ class ThreadReply:
         self._flushed = float("-inf")
         self._words_shown = False
 
+    def think(self) -> None:
+        """Let people see that somebody is at it."""
+        if self._writing.thinking is not None and self._showing is None:
+            self._writing.thinking.begin()
+
     def write(self, text: str) -> None:
         """Take more of the answer; returns at once."""
         if self._end.is_set():
@@ -72,7 +77,7 @@ class ThreadReply:
         text = neutralised(legible(answer))
         if not is_visible(text):
             text = AnswerEmpty().sentence
-        await self._settle(_with_note(text, neutralised(note)) if note else text, answer_row())
+        await self._settle(with_note(text, neutralised(note)) if note else text, answer_row())
 
     async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
@@ -80,13 +85,14 @@ class ThreadReply:
         self._take_in()
         said = self._said + self._neutraliser.end()
         under = said if self._words_shown and not redact else ""
-        text = _with_note(under, sentence) if under else sentence
+        text = with_note(under, sentence) if under else sentence
         await self._settle(text, larger_limit() if offers_larger else ())
 
     async def abandon(self) -> None:
         """End without another call; one under way gets a second, so that its message is not lost sight of."""
         self._end.set()
         self._writing.abandoned = True
+        await self._writing.clear_the_way()
         if self._pause is not None:
             self._pause.cancel()
         if self._showing is not None:
@@ -237,10 +243,3 @@ class ThreadReply:
         if method is not None:
             self._governor.begin(method)
         self._pacing = method
-
-
-def _with_note(text: str, note: str) -> str:
-    """The text with a sentence in italics under it, outside of any code."""
-    body = text.rstrip()
-    fence = fence_after(body)
-    return f"{body}\n{fence.marker}\n\n_{note}_" if fence else f"{body}\n\n_{note}_"

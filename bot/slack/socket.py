@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.errors import ConfabError, OperatorFault, SlackUnwilling, described
 from bot.slack.calls import RateLimited, called
 from bot.slack.envelopes import Envelopes
@@ -84,6 +85,7 @@ class SocketRunner:
         chance: a number from 0 to 1, to spread the reconnects of many replicas.
         on_end: called once if, after `connect`, nothing keeps the socket open any more without `close` having
             been called; Confab hears nothing from then on.
+        watch: is told of everything that was delivered.
     """
 
     def __init__(
@@ -95,13 +97,14 @@ class SocketRunner:
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
         on_end: Callable[[], None] = lambda: None,
+        watch: Watch = UNWATCHED,
     ) -> None:
         self._client = client
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
         self._on_end = on_end
-        self._envelopes = Envelopes(app)
+        self._envelopes = Envelopes(app, watch)
         self._running: asyncio.Task[None] | None = None
         self._lines: set[asyncio.Task[None]] = set()
         self._greeted = asyncio.Event()

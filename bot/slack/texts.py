@@ -11,6 +11,9 @@ PROMPTS = (
 PROMPTS_TITLE = "What can I help you with?"
 
 
+THINKING = "is thinking…"
+"""Slack writes Confab's name before it."""
+
 HELP = (
     "**You called?** Write your question after the mention, and I answer in a thread under it.\n"
     "- In that thread just write on: I read what came before, and you need not mention me again.\n"

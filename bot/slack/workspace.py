@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.chat.threads import Us
 from bot.errors import OperatorFault, SlackUnwilling
 from bot.slack.bolt import bolt_app, quiet_logger
@@ -47,6 +48,7 @@ class Workspace:
         api_url: str = SLACK,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        watch: Watch = UNWATCHED,
     ) -> "Workspace":
         """Ask Slack once who we are.
 
@@ -55,6 +57,7 @@ class Workspace:
             api_url: where the Web API is, with or without a final slash.
             clock: seconds; only differences count.
             sleep: waits that many seconds.
+            watch: is told of every call, and how long it waited.
 
         Raises:
             OperatorFault: Slack does not take the token, or is out of reach.
@@ -80,7 +83,7 @@ class Workspace:
             scopes=frozenset(scope.strip() for scope in granted if scope.strip()),
             client=client,
             session=session,
-            calls=Calls(client, Governor(clock=clock, sleep=sleep)),
+            calls=Calls(client, Governor(clock=clock, sleep=sleep, watch=watch), clock=clock, watch=watch),
         )
 
     def app(self) -> AsyncApp:

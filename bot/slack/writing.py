@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.chat.threads import Place, ThreadKey, Us
 from bot.chat.turns import Turn
-from bot.errors import SlackUnwilling
+from bot.errors import LeaseLost, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls, RateLimited, ResponseLost
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
+from bot.slack.thinking import Thinking
 
 EVENT_TYPE = "confab_turn"
 """The metadata of every message that Confab leaves in a thread.
@@ -51,6 +52,7 @@ class Writing:
     clock: Callable[[], float] = time.monotonic
     known: set[str] = field(default_factory=set)
     abandoned: bool = False
+    thinking: Thinking | None = None
 
     @property
     def thread(self) -> ThreadKey:
@@ -61,6 +63,23 @@ class Writing:
     def in_channel(self) -> bool:
         """Whether others than the asker may be reading."""
         return self.turn.place is Place.CHANNEL
+
+    async def clear_the_way(self) -> None:
+        """To be awaited before every write: what says that an answer will come must not come after it."""
+        if self.thinking is not None:
+            await self.thinking.end()
+
+    def require_held(self, method: str) -> None:
+        """To be asked right before every write.
+
+        Raises:
+            LeaseLost: the turn may be somebody else's by now, such as after this process was frozen.
+            SlackUnwilling: this reply was abandoned.
+        """
+        if not self.turn.held():
+            raise LeaseLost
+        if self.abandoned:
+            raise SlackUnwilling(method, "abandoned")
 
     def recipient(self) -> dict[str, str]:
         """Who sees the stream live: mandatory in channels (Slack: chat.startStream)."""

@@ -87,7 +87,15 @@ async def test_a_turn_that_was_handed_back_is_free_after_the_delay(room: Room) -
 async def test_an_unspent_attempt_is_not_counted(room: Room) -> None:
     turn = await claimed(room)
     await room.turns.hand_back(turn.lease, spent=False)
-    assert (await room.claim()).lease.attempt == 1
+    again = await room.claim()
+    assert (again.spent, again.lease.attempt) == (1, 2)
+
+
+async def test_what_was_shown_before_a_hand_over_is_known_after_it(room: Room) -> None:
+    turn = await claimed(room)
+    await room.turns.add_reply_part(turn.lease, slack_ts(5))
+    await room.turns.hand_back(turn.lease, spent=False)
+    assert (await room.claim()).reply_ts == (slack_ts(5),)
 
 
 async def test_a_turn_that_was_handed_back_still_holds_its_thread(room: Room) -> None:

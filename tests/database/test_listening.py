@@ -49,6 +49,18 @@ async def test_a_message_stored_elsewhere_wakes_this_process(ear: Ear, elsewhere
     await ear.next()
 
 
+async def test_a_turn_that_is_handed_over_elsewhere_wakes_this_process(ear: Ear, elsewhere: Room) -> None:
+    await elsewhere.store(question(1))
+    await ear.next()
+    turn = await elsewhere.claim()
+    await elsewhere.turns.hand_back(turn.lease, spent=False)
+    await ear.next()
+    again = await elsewhere.claim()
+    await elsewhere.turns.hand_back(again.lease, delay=2)
+    with pytest.raises(TimeoutError):
+        await ear.next(within=0.2)
+
+
 async def test_another_teams_message_does_not(ear: Ear, elsewhere: Room) -> None:
     await elsewhere.store(question(1, within=thread(team="T2")))
     with pytest.raises(TimeoutError):

@@ -41,7 +41,7 @@ def test_readme_and_the_sample_show_the_same_defaults() -> None:
     shown = {row[0].strip("`"): row[1].strip("`") for row in table("## Settings")}
     same = {name: value for name, value in sampled().items() if name.startswith(("CONFAB_", "DATABASE_"))}
     same |= {name: sampled()[name] for name in ("SLACK_API_URL", "AZURE_OPENAI_SCOPE")}
-    for unset in ("CONFAB_ADMINS", "CONFAB_DAILY_TOKENS"):
+    for unset in ("CONFAB_ADMINS", "CONFAB_DAILY_TOKENS", "CONFAB_OPERATIONS_PORT"):
         del same[unset]
     assert {name: shown[name] for name in same} == same
 

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR")
 
@@ -32,11 +33,14 @@ async def confab(environ: Mapping[str, str], *arguments: str) -> tuple[int, str]
 
 
 @asynccontextmanager
-async def running_bot(environ: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running_bot(
+    environ: Mapping[str, str], *, log: Path = Path(os.devnull)
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """`confab run` until the block is left, and killed then if it still runs."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=surroundings(environ), stderr=asyncio.subprocess.DEVNULL
-    )
+    with log.open("ab") as said:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=surroundings(environ), stderr=said
+        )
     try:
         yield process
     finally:

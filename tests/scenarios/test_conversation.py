@@ -1,6 +1,5 @@
 from bot.chat.setup import ChannelSettings, Example, Persona, Setup
 from bot.playground.model.scripted.answer import Answer
-from bot.playground.workspace import File
 from tests.scenarios.scene import Scene
 
 
@@ -46,7 +45,7 @@ async def test_others_in_the_thread_mention_confab_once(small_scene: Scene) -> N
         slack.post(slack.grace, root.channel, "and more", thread_ts=root.ts)
         await scene.answered(root, 3)
     questions = [text for role, text in said(scene) if role == "user"]
-    assert questions == ["hello", "so tell me", "and more"]
+    assert questions == ["Ada: hello", "Grace: so tell me", "Grace: and more"]
 
 
 async def test_each_direct_message_starts_its_own_thread(small_scene: Scene) -> None:
@@ -102,16 +101,6 @@ async def test_a_bare_mention_gets_short_help_for_that_person_only(small_scene: 
     assert len(helped) == 1
     assert not any(each.ephemeral for each in slack.see(root.channel, root.ts, slack.grace))
     assert said(scene) == [("user", "what is ChatML?")]
-
-
-async def test_a_file_without_words_is_help_too(small_scene: Scene) -> None:
-    scene, slack = small_scene, small_scene.slack
-    async with scene.confab():
-        slack.post(
-            slack.ada, slack.direct(slack.ada), "", files=[File("F1", "plan.pdf", "application/pdf", 1)]
-        )
-        await scene.until(lambda: slack.calls.count("chat.postMessage") > 0)
-    assert scene.azure.requests == []
 
 
 async def test_what_waits_together_is_one_turn_and_what_comes_later_joins_the_next(scene: Scene) -> None:

@@ -1,9 +1,11 @@
 """An attempt that broke leaves messages in the thread; the next one writes on there."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.errors import LeaseLost
 from bot.playground.workspace.faults import Moment
 from tests.slack.desk import ANSWER, LONG, desk, short_pages
 from tests.slack.virtual_time import in_virtual_time
@@ -24,6 +26,25 @@ async def test_a_reply_that_broke_off_becomes_the_whole_answer() -> None:
         await again.finish(ANSWER)
         assert d.answers(asked) == [ANSWER]
         assert not d.is_streaming(asked)
+
+
+@pytest.mark.parametrize("ending", ["finish", "fail"])
+@in_virtual_time
+async def test_who_thaws_after_the_lease_was_lost_writes_nothing_more(ending: str) -> None:
+    async with desk() as d:
+        asked = d.asks()
+        held = [True]
+        reply = d.reply(replace(d.turn(asked), held=lambda: held[0]))
+        reply.write(ANSWER[:40])
+        await asyncio.sleep(3)
+        calls = d.methods()
+        held[0] = False
+        reply.write(ANSWER[40:])
+        await asyncio.sleep(30)
+        with pytest.raises(LeaseLost):
+            await getattr(reply, ending)(ANSWER)
+        await reply.abandon()
+        assert d.methods() == calls
 
 
 @pytest.mark.parametrize("method", ["chat.startStream", "chat.postMessage"])

@@ -9,6 +9,9 @@ from bot.chat.turns import Turn
 class Reply(Protocol):
     """One answer on its way into a thread. Reading the model never waits for Slack: `write` only buffers."""
 
+    def think(self) -> None:
+        """Let people see that somebody is at it, should the model take its time; returns at once."""
+
     def write(self, text: str) -> None:
         """More of the answer; shown as Slack's rates allow, the first words at once."""
 
@@ -39,7 +42,7 @@ class Slack(Protocol):
 
         `keep` is called with the ts of each message as soon as Slack has named it; what it raises ends the
         reply. The persona's name and its `icon`, an emoji's name between colons, show where the workspace
-        lets Confab use them. Nothing is sent before the first `write`, `finish` or `fail`.
+        lets Confab use them. Nothing is sent before the first `think`, `write`, `finish` or `fail`.
         """
 
     async def help(self, turn: Turn) -> None:

@@ -94,7 +94,7 @@ class Surfaces:
         """Set a session's status; the title counts only where this creates the session."""
         now = self._clock()
         found = self.session(channel, thread_ts) or Session(channel, thread_ts, status, now, title=title)
-        return self._keep(replace(found, status=status, since=now))
+        return self._keep(replace(found, status=status, since=now, line=""))
 
     def set_line(self, channel: str, thread_ts: str, line: str) -> Session:
         """Set the free-text status line; an empty one clears it."""
@@ -102,6 +102,11 @@ class Surfaces:
         found = self.session(channel, thread_ts)
         found = found or Session(channel, thread_ts, SessionStatus.ACTIVE, now)
         return self._keep(replace(found, line=line, line_since=now))
+
+    def answered(self, channel: str, thread_ts: str) -> None:
+        """The app has posted in that thread, which clears its status line."""
+        if (channel, thread_ts) in self._sessions:
+            self.set_line(channel, thread_ts, "")
 
     def rename(self, channel: str, thread_ts: str, title: str) -> Session | None:
         """Give an existing session another title."""

@@ -100,6 +100,7 @@ def post_message(call: ApiCall) -> JSON:
     if root is not None and call.flag("reply_broadcast"):
         message = replace(message, subtype="thread_broadcast")
     call.workspace.record.publish(message)
+    call.workspace.surfaces.answered(channel.id, message.root_ts)
     shown = call.workspace.record.payloads.message(message, with_metadata=True)
     cut = len(call.text("text") or "") > call.workspace.limits.text
     warning = {"warning": "message_truncated"} if cut else {}

@@ -1,0 +1,50 @@
+"""Answers that people have an opinion of, and how a version did."""
+
+from dataclasses import dataclass
+
+from bot.chat.threads import Place, ThreadKey
+
+LONGEST_WORD = 500
+"""Characters of what somebody may add to a thumb."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAnswer:
+    """One of Confab's answers as it stands in Slack.
+
+    `parts` are the ts of its messages, oldest first, `askers` wrote its questions. `open`: it is not finished.
+    `setup_version` is None where nothing was kept of how it was made, such as of a failure; `gone`: its text
+    was deleted or cleared.
+    """
+
+    turn_id: int
+    thread: ThreadKey
+    place: Place
+    askers: frozenset[str]
+    parts: tuple[str, ...]
+    setup_version: int | None
+    open: bool
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """One person's opinion of an answer, with the word that they gave to it."""
+
+    liked: bool
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """How many rated answers of one version, and how many of them liked theirs."""
+
+    liked: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """The share, rounded; 100 and 0 are kept for all and none."""
+        if self.liked in (0, self.of):
+            return 100 if self.liked else 0
+        return min(99, max(1, round(100 * self.liked / self.of)))

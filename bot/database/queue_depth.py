@@ -1,0 +1,29 @@
+"""How much there is to do."""
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from bot.chat.ports import Clock
+from bot.chat.ports.watch import QueueDepth
+from bot.chat.turns import TurnState
+from bot.database.access import Database
+from bot.database.tables import stands_open, turn
+
+OPEN = (
+    select(turn.c.state, func.count(), func.min(turn.c.created_at))
+    .where(turn.c.team_id == bindparam("of_team"), stands_open())
+    .group_by(turn.c.state)
+)
+
+
+async def queue_depth(database: Database, team_id: str, clock: Clock) -> QueueDepth:
+    """The team's open turns in one look; `DatabaseDown` where the database stays away."""
+
+    def look(connection: Connection) -> dict[str, tuple[int, float]]:
+        rows = connection.execute(OPEN, {"of_team": team_id}).all()
+        return {state: (number, since) for state, number, since in rows}
+
+    found = await database.read(look)
+    now = clock()
+    waiting, since = found.get(TurnState.WAITING, (0, now))
+    running, _ = found.get(TurnState.RUNNING, (0, now))
+    return QueueDepth(waiting=waiting, running=running, oldest=max(0.0, now - since))

@@ -1,0 +1,128 @@
+"""The long run: every fault, with its own figures, on both databases. `make chaos` starts it."""
+
+import argparse
+import asyncio
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.database.schema import upgrade
+from tests.faults.catalogue import Trial, trials
+from tests.faults.place import DATABASES, Place
+from tests.faults.results import Results
+from tests.faults.stage import Stage
+from tests.faults.verdict import Verdict
+from tests.postgresql import running_postgresql
+
+BOOK = Path(".chaos/results.jsonl")
+LONGEST = 3_600.0
+
+say = partial(print, flush=True)
+
+
+class Theatre:
+    """Keeps one stage open for trials that want the same one; after a failure the next gets a new one."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._open = AsyncExitStack()
+        self._stage: Stage | None = None
+        self._limits: object = None
+
+    async def play(self, trial: Trial, seed: int) -> Verdict:
+        """One trial; one that breaks off counts as a question that was lost."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                stage = await self._ready(trial)
+                verdict = await trial.play(stage, self._place, seed)
+        except Exception as error:  # noqa: BLE001 - the other trials go on
+            traceback.print_exc()
+            verdict = Verdict(1, lost=1, broken=(f"broke off: {error!r:.200}",))
+        if verdict.faults:
+            await self.close()
+        return verdict
+
+    async def close(self) -> None:
+        """End every bot of the stage."""
+        await self._open.aclose()
+        self._stage = None
+
+    async def _ready(self, trial: Trial) -> Stage:
+        if self._stage is None or self._limits != trial.limits:
+            await self.close()
+            self._stage = await self._open.enter_async_context(self._place.stage(limits=trial.limits))
+            self._limits = trial.limits
+        return self._stage
+
+
+@contextmanager
+def places(databases: Sequence[str]) -> Iterator[list[Place]]:
+    """A place for each database, in a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="confab-chaos-") as name, ExitStack() as stack:
+        folder = Path(name)
+        upgrade(f"sqlite:///{folder / 'migrated.db'}")
+        found = []
+        for database in databases:
+            (folder / database).mkdir()
+            server = stack.enter_context(running_postgresql()) if database == "postgresql" else None
+            found.append(
+                Place(database, folder / database, migrated_file=folder / "migrated.db", server=server)
+            )
+        yield found
+
+
+async def run(chosen: Sequence[Trial], place: Place, results: Results, seed: int | None, most: int) -> None:
+    """Every trial on one database that has not passed there yet."""
+    theatre = Theatre(place)
+    try:
+        for trial in chosen:
+            if place.database in trial.databases:
+                for each in [seed] if seed is not None else range(1, min(most, trial.seeds) + 1):
+                    if seed is not None or not results.has(trial.fault, trial.name, place.database, each):
+                        results.add(await played(theatre, trial, place.database, each))
+    finally:
+        await theatre.close()
+
+
+async def played(theatre: Theatre, trial: Trial, database: str, seed: int) -> dict[str, object]:
+    """One trial, told on the screen: what it takes to play it again, and what it found."""
+    began = time.monotonic()
+    verdict = await theatre.play(trial, seed)
+    failed = [*verdict.faults, *verdict.delays]
+    say(
+        f"{trial.fault:4} {database:10} seed {seed:<3} {trial.name:40} {verdict.recovery:6.1f} s "
+        f"{'; '.join(failed) or 'ok'}",
+    )
+    told = {"fault": trial.fault, "trial": trial.name, "database": database, "seed": seed, "failed": failed}
+    return told | verdict.as_json() | {"took": time.monotonic() - began}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what was asked for and print the table; 1 where any promise was broken."""
+    parser = argparse.ArgumentParser(prog="make chaos", description=__doc__)
+    parser.add_argument("--fault", default="", help="one fault, such as F9")
+    parser.add_argument("--database", default="", choices=("", *DATABASES))
+    parser.add_argument("--seed", type=int, default=None, help="one seed, to play a failure again")
+    parser.add_argument("--seeds", type=int, default=20, help="at most so many for each trial")
+    parser.add_argument("--fresh", action="store_true", help="forget the results so far")
+    options = parser.parse_args(arguments)
+    if options.fresh:
+        BOOK.unlink(missing_ok=True)
+    chosen = [trial for trial in trials() if options.fault in ("", trial.fault)]
+    results = Results(BOOK)
+    with places([options.database] if options.database else DATABASES) as found:
+        for place in found:
+            asyncio.run(run(chosen, place, results, options.seed, options.seeds))
+    say("\n" + results.table(sorted({trial.fault for trial in trials()}, key=lambda name: int(name[1:]))))
+    for line in results.failures():
+        say(f"{line['fault']} {line['database']} seed {line['seed']}, {line['trial']}: {line['failed']}")
+    return 1 if results.failures() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+"""A database that goes away, is locked, or is full."""
+
+import asyncio
+import resource
+import time
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from bot.playground.model.recorded import Outcome
+from bot.playground.model.scripted.answer import Answer, pieces
+from bot.playground.workspace import Channel, DeliveryState
+from tests.faults.deliveries import rooms
+from tests.faults.place import Place
+from tests.faults.stage import Question, Stage
+from tests.faults.verdict import Verdict
+
+FULL = """
+CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$
+"""
+TABLES = ("message", "turn")
+BACK_WITHIN = 2.0
+"""Seconds from a database's return to the next acknowledgement."""
+
+
+async def restarted(stage: Stage, place: Place, seed: int, seconds: float = 180) -> Verdict:
+    """People write all the time while the database goes away again and again."""
+    await stage.ready(seed)
+    places = rooms(stage, 8)
+    asked: list[Question] = []
+    gaps: list[float] = []
+    writing = asyncio.create_task(_people_write(stage, places, asked))
+    until = time.monotonic() + seconds
+    try:
+        while time.monotonic() < until:
+            await asyncio.sleep(stage.chance.uniform(5, 40) if seconds > 60 else 1)
+            await _outage(stage, place)
+            gaps.append(await _seconds_until_heard(stage, asked))
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+    since = time.monotonic()
+    verdict = await stage.verdict(asked, since, within=400, calls=3, patience=420)
+    gone = "" if stage.bot.runs else "the bot ended"
+    late = [f"heard again after {gap:.1f} s" for gap in gaps if gap > BACK_WITHIN]
+    worst = {"outages": len(gaps), "longest_gap": max(gaps)}
+    return verdict.but(gone, slow="; ".join(late), measured=worst)
+
+
+async def full(stage: Stage, seed: int, seconds: float = 2.0) -> Verdict:
+    """Nothing can be written for a while; what is asked then is not acknowledged before it is stored."""
+    await stage.ready(seed)
+    right = stage.next_answer()
+    under_way = stage.ask(Answer(right, stuck_after=len(pieces(right)) - 1))
+    await stage.until(lambda: any(each.streaming for each in stage.shown(under_way)))
+    taken_too_early: list[str] = []
+
+    def whole() -> bool:
+        stage.azure.release()
+        return stage.azure.recordings.all()[-1].outcome is Outcome.ANSWERED
+
+    async with _no_space(stage):
+        asked = stage.ask()
+        await stage.until(whole)
+        await asyncio.sleep(seconds)
+        states = {parcel.state for parcel in stage.parcels(asked)}
+        if DeliveryState.ACKNOWLEDGED in states:
+            taken_too_early.append("acknowledged what could not be stored")
+    since = time.monotonic()
+    after = stage.ask()
+    await stage.answered([after])
+    back = time.monotonic() - since
+    verdict = await stage.verdict([under_way, asked, after], since, within=60)
+    if stage.books.backend == "sqlite":
+        found = await stage.books.value("PRAGMA integrity_check")
+        taken_too_early += [] if found == "ok" else [f"integrity: {found}"]
+    return verdict.but(*taken_too_early, slow=f"answers again after {back:.1f} s" if back > 5 else "")
+
+
+async def _people_write(stage: Stage, places: list[Channel], asked: list[Question]) -> None:
+    while True:
+        asked.append(stage.ask(channel=places[len(asked) % len(places)], count=10))
+        await asyncio.sleep(stage.chance.uniform(0.3, 1.2))
+
+
+async def _outage(stage: Stage, place: Place) -> None:
+    """SQLite is locked by somebody's backup; PostgreSQL is killed and started, or cuts its connections."""
+    if place.server is None:
+        async with stage.books.locked():
+            await asyncio.sleep(4)
+    elif stage.chance.random() < 0.5:
+        await asyncio.to_thread(place.server.restart)
+    else:
+        await asyncio.to_thread(place.server.disconnect, stage.url)
+
+
+async def _seconds_until_heard(stage: Stage, asked: list[Question]) -> float:
+    """How long the next question takes to be acknowledged."""
+    began, there = time.monotonic(), len(asked)
+    await stage.until(lambda: len(asked) > there)
+    probe = asked[there]
+    await stage.until(lambda: stage.acknowledged(probe))
+    return time.monotonic() - began
+
+
+def _no_space(stage: Stage) -> AbstractAsyncContextManager[None]:
+    return _full_disk(stage) if stage.books.backend == "sqlite" else _full_server(stage)
+
+
+@asynccontextmanager
+async def _full_disk(stage: Stage) -> AsyncIterator[None]:
+    """The kernel lets the bot write to no file."""
+    pid = stage.bot.pid
+    _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, hard))
+
+
+@asynccontextmanager
+async def _full_server(stage: Stage) -> AsyncIterator[None]:
+    """The server refuses every new row with what PostgreSQL says on a full disk."""
+    await stage.books.execute(FULL)
+    for table in TABLES:
+        await stage.books.execute(
+            f"CREATE TRIGGER full_{table} BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION no_space()"
+        )
+    try:
+        yield
+    finally:
+        await stage.books.execute("DROP FUNCTION no_space() CASCADE")

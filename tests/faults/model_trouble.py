@@ -1,0 +1,82 @@
+"""A model that refuses, breaks off, keeps silent or never ends."""
+
+import time
+
+from bot.playground.model import refusal
+from bot.playground.model.refusal import Refusal
+from bot.playground.model.scripted.answer import BEFORE_HEADERS, Answer, Ending
+from tests.faults.deliveries import rooms
+from tests.faults.stage import Question, Stage
+from tests.faults.verdict import Verdict
+
+MOST_CALLS = 4
+"""A request, and three more."""
+
+PASSING: tuple[Refusal | Answer, ...] = (
+    refusal.rate_limited(retry_after_ms=200),
+    refusal.server_error(),
+    refusal.overloaded(),
+    Answer("Nobody reads this.", ends=Ending.UNANSWERED),
+)
+LASTING: tuple[Refusal | Answer, ...] = (
+    *(Answer("Half an answer, and then the connection", ends=end) for end in (Ending.RESET, Ending.CUT)),
+    refusal.filtered_prompt("hate"),
+    refusal.overloaded(),
+)
+
+
+async def refused(stage: Stage, seed: int) -> Verdict:
+    """What passes is waited for unseen; what does not is one sentence, within a minute."""
+    await stage.ready(seed)
+    since = time.monotonic()
+    places = rooms(stage, 4)
+    passing = [stage.ask(trouble, channel=place) for trouble, place in zip(PASSING, places, strict=True)]
+    lasting = [
+        stage.ask(*[trouble] * MOST_CALLS, channel=place)
+        for trouble, place in zip(LASTING, places, strict=True)
+    ]
+    await stage.until(lambda: all(stage.mind.calls[each.text] for each in lasting))
+    await stage.until(stage.rests)
+    verdict = await stage.verdict(passing, since, within=60, calls=MOST_CALLS)
+    told = (_told(stage, question, trouble) for question, trouble in zip(lasting, LASTING, strict=True))
+    return verdict.but(*told)
+
+
+async def silent(stage: Stage, seed: int, idle: float = 30, total: float = 600) -> Verdict:
+    """Stuck before the first word and after it, dripping, endless: each thread goes on afterwards."""
+    settings = {"CONFAB_MODEL_IDLE_SECONDS": f"{idle:g}", "CONFAB_MODEL_TOTAL_SECONDS": f"{total:g}"}
+    await stage.ready(seed, settings)
+    places = rooms(stage, 4)
+    await stage.answered([stage.ask(channel=place) for place in places])  # so that connections are there
+    before = stage.bot.descriptors()
+    troubles = {
+        Answer("Stuck.", stuck_after=BEFORE_HEADERS): idle,
+        Answer("Stuck after some words of an answer.", stuck_after=6): idle,
+        Answer("A word at a time, slowly. " * 50, delay=idle * 2 / 3): total,
+        Answer("on and on ", ends=Ending.ENDLESS, delay=0.05): total,
+    }
+    began = time.monotonic()
+    asked = [stage.ask(trouble, channel=place) for trouble, place in zip(troubles, places, strict=True)]
+    late: list[str] = []
+    following = [stage.ask(under=question) for question in asked]
+    for trouble, after in zip(troubles, following, strict=True):
+        await stage.answered([after], patience=total + 90)
+        took = time.monotonic() - began - troubles[trouble]
+        late += [f"thread free {took:.1f} s after the limit"] if took > 5 else []
+    verdict = await stage.verdict(following, began + total, calls=1)
+    broken = [_told(stage, each, trouble, then=1) for each, trouble in zip(asked, troubles, strict=True)]
+    broken += ["the model is still read"] if stage.azure.open_answers else []
+    await stage.until(lambda: stage.bot.descriptors() <= before)
+    surplus = [f"{verdict.doubled} doubled"] if verdict.doubled != len(asked) else []
+    return Verdict(
+        len(following), verdict.lost, 0, verdict.recovery, 5, (*filter(None, broken), *surplus)
+    ).but(slow="; ".join(late))
+
+
+def _told(stage: Stage, question: Question, trouble: object, *, then: int = 0) -> str:
+    """What is wrong with what a thread says whose answer failed: one message, with one sentence about it."""
+    shown = stage.shown(question)
+    calls = stage.mind.calls[question.text]
+    if len(shown) != 1 + then or shown[0].streaming or not shown[0].text or calls > MOST_CALLS:
+        return f"{len(shown)} messages and {calls} calls after {trouble!r}"
+    return ""

@@ -1,0 +1,66 @@
+"""The book of results: one line for each trial, so that a run can be broken off and taken up again."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+HEAD = ("fault", "database", "runs", "lost", "doubled", "slowest recovery", "pass")
+
+
+class Results:
+    """What was tried, by fault, trial, database and seed."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        lines = file.read_text().splitlines() if file.exists() else []
+        self._lines: dict[tuple[str, ...], dict[str, Any]] = {}
+        for line in map(json.loads, lines):
+            self._lines[_key(line)] = line
+
+    def has(self, fault: str, trial: str, database: str, seed: int) -> bool:
+        """Whether that was tried, and passed; what failed is tried again."""
+        line = self._lines.get((fault, trial, database, str(seed)))
+        return line is not None and not line["failed"]
+
+    def add(self, line: dict[str, Any]) -> None:
+        """Keep one result."""
+        self._lines[_key(line)] = line
+        self._file.parent.mkdir(exist_ok=True)
+        with self._file.open("a") as book:
+            book.write(json.dumps(line) + "\n")
+
+    def failures(self) -> list[dict[str, Any]]:
+        """What broke a promise."""
+        return [line for line in self._lines.values() if line["failed"]]
+
+    def table(self, faults: Iterable[str]) -> str:
+        """Fault by fault, as Markdown."""
+        rows = [HEAD, tuple("---" for _ in HEAD)]
+        for fault in faults:
+            for database in ("sqlite", "postgresql"):
+                of = [
+                    each
+                    for each in self._lines.values()
+                    if (each["fault"], each["database"]) == (fault, database)
+                ]
+                if of:
+                    rows.append(_row(fault, database, of))
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _row(fault: str, database: str, lines: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    slowest = max(lines, key=lambda line: line["recovery"] / line["within"])
+    return (
+        fault,
+        database,
+        str(len(lines)),
+        str(sum(line["lost"] for line in lines)),
+        str(sum(line["doubled"] for line in lines)),
+        f"{slowest['recovery']:.1f} s of {slowest['within']:g} s",
+        f"{sum(not line['failed'] for line in lines)} of {len(lines)}",
+    )
+
+
+def _key(line: dict[str, Any]) -> tuple[str, ...]:
+    return line["fault"], line["trial"], line["database"], str(line["seed"])

@@ -1,0 +1,69 @@
+"""A day's work in minutes: what grows, and what does not."""
+
+import time
+from itertools import count
+from pathlib import Path
+
+from tests.faults.deliveries import rooms
+from tests.faults.sizes import WATCHED, lines
+from tests.faults.stage import Question, Stage
+from tests.faults.verdict import Verdict
+
+MEGABYTE = 1_048_576
+AT_ONCE = 16
+ROUND = 160
+"""Turns after which the stand-ins forget, so that only the bot's own memory is looked at."""
+
+WARM = 0.25
+"""The share of the turns after which nothing should grow any more."""
+
+
+async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUND) -> Verdict:
+    """So many turns without Slack's rates."""
+    await stage.ready(seed)
+    await stage.end()
+    seen = stage.log_folder / "soak.jsonl"
+    await stage.start({"FAULTS_WATCH": str(seen), "FAULTS_AT_ONCE": "1"}, program=WATCHED)
+    began, verdict, rounds = time.monotonic(), Verdict(0), count()
+    warm: tuple[int, int, float] | None = None
+    while verdict.asked < turns:
+        places = rooms(stage, AT_ONCE, f"round-{next(rounds)}")
+        asked: list[Question] = []
+        while len(asked) < batch:
+            await stage.until(lambda: stage.azure.open_answers < AT_ONCE)
+            asked.append(stage.ask(channel=places[len(asked) % len(places)], count=20))
+        one = await stage.verdict(asked, time.monotonic(), within=60, calls=1)
+        verdict = Verdict(verdict.asked + one.asked, verdict.lost + one.lost, verdict.doubled + one.doubled)
+        stage.forget()
+        if warm is None and verdict.asked >= turns * WARM:
+            warm = _sizes(stage, seen)
+    assert warm is not None
+    memory, descriptors, tasks = (
+        after - before for after, before in zip(_sizes(stage, seen), warm, strict=True)
+    )
+    wal = _wal(stage)
+    slow = [
+        f"{memory / MEGABYTE:.1f} MB more" if memory > 2 * MEGABYTE else "",
+        f"{descriptors} descriptors more" if descriptors > 0 else "",
+        f"{tasks:.0f} tasks more" if tasks > 2 else "",
+        f"a WAL of {wal / MEGABYTE:.1f} MB" if wal > 64 * MEGABYTE else "",
+    ]
+    figures = {
+        "memory_mb": memory / MEGABYTE,
+        "descriptors": descriptors,
+        "tasks": tasks,
+        "wal_mb": wal / MEGABYTE,
+        "turns_a_second": verdict.asked / (time.monotonic() - began),
+    }
+    return verdict.but(slow="; ".join(filter(None, slow)), measured=figures)
+
+
+def _sizes(stage: Stage, seen: Path) -> tuple[int, int, float]:
+    """Resident bytes, descriptors and tasks, once all is at rest."""
+    return stage.bot.memory(), stage.bot.descriptors(), lines(seen)[-1]["tasks"]
+
+
+def _wal(stage: Stage) -> int:
+    if stage.books.backend != "sqlite":
+        return 0
+    return Path(stage.url.removeprefix("sqlite:///") + "-wal").stat().st_size

@@ -1,0 +1,51 @@
+"""`confab run` with somebody who looks at its event loop. Started by the trials, in a process of its own.
+
+Every half second a line of JSON goes into the file that FAULTS_WATCH names: how long the loop was blocked at
+most since the last line, in seconds, and how many tasks there are. With FAULTS_AT_ONCE set no call waits for
+Slack's rates, so that a day's work takes minutes.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from bot import commands
+from bot.slack.governor import Governor
+
+TICK = 0.01
+EVERY = 50
+
+
+async def watch(file: Path) -> None:
+    """Look at the loop until it ends."""
+    worst = 0.0
+    with file.open("a") as seen:
+        for tick in range(1, sys.maxsize):
+            began = time.perf_counter()
+            await asyncio.sleep(TICK)
+            worst = max(worst, time.perf_counter() - began - TICK)
+            if tick % EVERY == 0:
+                seen.write(json.dumps({"blocked": worst, "tasks": len(asyncio.all_tasks())}) + "\n")
+                seen.flush()
+                worst = 0.0
+
+
+async def at_once(*_: object, **__: object) -> None:
+    """A turn that nobody waits for."""
+
+
+async def main() -> int:
+    watching = asyncio.create_task(watch(Path(os.environ["FAULTS_WATCH"])))
+    try:
+        return await commands.run(os.environ)
+    finally:
+        watching.cancel()
+
+
+if __name__ == "__main__":
+    if "FAULTS_AT_ONCE" in os.environ:
+        setattr(Governor, "turn", at_once)  # noqa: B010 - a method is replaced, in a process that ends with it
+    sys.exit(asyncio.run(main()))

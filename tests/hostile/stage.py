@@ -1,0 +1,124 @@
+"""A whole Confab that a plain test can send payloads to, one after another."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.playground.model import running_scripted_azure
+from bot.playground.workspace import DeliveryState, Limits, Parcel
+from bot.playground.workspace.serving import running_workspace
+from tests.hostile.payloads import SECRET, Payload
+from tests.scenarios.scene import MANIFEST, Scene, environ_for
+
+PATIENCE = 120.0
+REDELIVERED = 8
+LIMITS = Limits(ack_within=15.0, retry_after=(0.0,) * REDELIVERED)
+"""A slow machine may miss an ack; what is refused every time is given up in the end, and found."""
+
+UNPAIRED = """
+SELECT 'a message without its turn' FROM message m LEFT JOIN turn t ON t.id = m.turn_id WHERE t.id IS NULL
+UNION ALL
+SELECT 'a turn without a message' FROM turn t LEFT JOIN message m ON m.turn_id = t.id WHERE m.id IS NULL
+UNION ALL
+SELECT 'a turn without its thread' FROM turn t LEFT JOIN conversation c ON c.id = t.conversation_id
+WHERE c.id IS NULL
+"""
+
+
+@dataclass(slots=True)
+class Stage:
+    """The scene, and the loop that it lives in."""
+
+    runner: asyncio.Runner
+    scene: Scene
+    file: Path
+
+    def deliver(self, payloads: Sequence[tuple[str, Payload]]) -> list[Parcel]:
+        """Send them all at once, and wait until each was acknowledged or given up."""
+        return self.runner.run(self._deliver(payloads))
+
+    async def _deliver(self, payloads: Sequence[tuple[str, Payload]]) -> list[Parcel]:
+        slack = self.scene.slack
+        parcels = [
+            slack.delivery.send(Parcel(kind, payload, accepts_response=kind != "events_api"))
+            for kind, payload in payloads
+        ]
+        async with asyncio.timeout(PATIENCE):
+            for parcel in parcels:
+                await parcel.settled.wait()
+        return parcels
+
+    def refused(self, parcels: Sequence[Parcel]) -> list[Parcel]:
+        """Those that Confab never acknowledged."""
+        return [each for each in parcels if each.state is not DeliveryState.ACKNOWLEDGED]
+
+    def half_written(self) -> list[object]:
+        """What the database holds only a part of."""
+        connection = sqlite3.connect(self.file)
+        try:
+            return [
+                *connection.execute(UNPAIRED).fetchall(),
+                *connection.execute("PRAGMA foreign_key_check").fetchall(),
+                *(row for row in connection.execute("PRAGMA integrity_check") if row != ("ok",)),
+            ]
+        finally:
+            connection.close()
+
+    def said(self) -> list[str]:
+        """All that Confab has put before people."""
+        history = self.scene.slack.record.history.everything()
+        ours = [each.text for each in history if each.user == self.scene.slack.confab.id]
+        views = [*self.scene.slack.surfaces.modals.values(), *self.scene.slack.surfaces.homes.values()]
+        return [*ours, *(str(view.content) + str(view.errors) + view.trouble for view in views)]
+
+    def answers_still(self) -> bool:
+        """Whether a mention is answered, after all that."""
+        return self.runner.run(self._answers())
+
+    async def _answers(self) -> bool:
+        self.scene.azure.replies["are you there?"] = "Still here."
+        # A place of its own: elsewhere a long queue may wait for Slack's rates.
+        async with asyncio.timeout(PATIENCE), self.scene.slack.changes.subscribe() as changes:
+            root = self.scene.ask("@Confab are you there?", self.scene.slack.xbox_support)
+            async for _ in changes:
+                if self.scene.answers(root) == ["Still here."]:
+                    return True
+        return False
+
+
+class Ear(logging.Handler):
+    """Every line that is logged, at whatever level."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    def heard(self, word: str = SECRET) -> list[str]:
+        """The lines of Confab's own, or of its libraries, with that word in them."""
+        return [line[:200] for line in self.lines if word in line]
+
+
+@contextmanager
+def staged(file: Path) -> Iterator[Stage]:
+    """A workspace, a model and Confab on that database, for as long as the block lasts."""
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+
+        async def open_all() -> Scene:
+            running = await stack.enter_async_context(running_workspace(MANIFEST, limits=LIMITS))
+            azure = await stack.enter_async_context(running_scripted_azure())
+            scene = Scene(running, azure, environ_for(running, azure, f"sqlite:///{file}"))
+            await stack.enter_async_context(scene.confab())
+            return scene
+
+        try:
+            yield Stage(runner, runner.run(open_all()), file)
+        finally:
+            runner.run(stack.aclose())
