@@ -8,6 +8,7 @@ from bot.slack.fences import Fence, fence_after
 _ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
 _BREAKS_OFF = re.compile(r"#{1,6} |\||`{3}|~{3}|>")
 _DEEPEST = 8
+_WIDEST = 40  # columns of indentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,12 @@ class OpenLists:
         return found
 
     def opening(self, rest: str, *, within_line: bool) -> str:
-        """What stands above `rest`, which goes on here, for its items to be nested and numbered as they were."""
-        line = rest.expandtabs(4).partition("\n")[0]
+        """What stands above `rest`, which goes on here: with it, items keep their numbers and their depth."""
         if within_line:
-            own = self.items[-1:]
-            return "".join(f"{each.opening}\n" for each in self.items[:-1]) + "".join(
-                f"{each.opening} " for each in own
-            )
-        around = (each for each in self.items if line.strip() and each.content <= _indent(line))
-        return "".join(f"{each.opening}\n" for each in around)
+            return "\n".join(each.opening for each in self.items) + (" " if self.items else "")
+        line = rest[:_WIDEST].expandtabs(4).partition("\n")[0]
+        indent = _indent(line) if line.strip() or len(line) >= _WIDEST else 0
+        return "".join(f"{each.opening}\n" for each in self.items if each.content <= indent)
 
     def _after_line(self, line: str) -> "OpenLists":
         if not line.strip():

@@ -18,7 +18,7 @@ from bot.slack.unbroken import Stretch, may_end_at, unbroken
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
 _WORDS = re.compile(r"[ \t]*+\S")
 _SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"')\]*_]*\s")
-_SPACES = re.compile(r" (?![-*+#>|]|\d+[.)] )")  # what follows begins a page as text, not as a list or a heading
+_SPACES = re.compile(r" (?![-*+#>|]|\d+[.)] )")  # before text: a page must not begin like a list or a heading
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u200b\u20e3")
 _ROWS = ("|", "`", "~")  # what lines of tables and fences begin with
 _REPAIR = 12  # what closing a fence may add
@@ -42,7 +42,7 @@ BLOCK_PAGES = PageLimits(soft=10_000, hard=11_000, size=33_000)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slice of the answer. `text` is what one message shows: the slice, its fence, table or list made whole."""
+    """A slice of the answer. `text` is what one message shows: the slice, what it is part of made whole."""
 
     body: str = field(repr=False)
     opening: str = ""

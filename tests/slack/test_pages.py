@@ -27,6 +27,18 @@ _bits = st.sampled_from(
         "~~~\n",
         "  \n",
         "@here ",
+        "[a link](https://slack.example/a_b?c=d) ",
+        "[half a link](https://sla",
+        "https://slack.example/archives/C1/p2 ",
+        "`a span of code` ",
+        "- item\n",
+        "  - nested item\n",
+        "1. first\n",
+        "   - under the first\n",
+        "     1. and under that\n",
+        "   goes on\n",
+        "   ",
+        "\t- tabbed\n",
     ]
 )
 answers = st.lists(_bits, max_size=80).map("".join) | st.text(max_size=600)
@@ -136,6 +148,67 @@ def test_a_row_that_would_be_cut_starts_the_next_page() -> None:
 )
 def test_the_open_fence_is_the_one_that_nothing_closed(text: str, opened: Fence | None) -> None:
     assert fence_after(text) == opened
+
+
+LINK = "[the docs](https://slack.example/s#end)"
+_whole = st.sampled_from(
+    [LINK, f"!{LINK}", "https://slack.example/archives/C1/p2?x=y", "`a.b(c) or d`", "``a ` b``"]
+)
+_around = st.sampled_from(
+    ["word ", "A sentence. ", "wordier words. ", "- item ", "\n", "\n\n", "x" * 20 + " "]
+)
+
+
+@given(st.lists(st.tuples(_around, _whole), max_size=20), st.integers(0, 1))
+def test_no_link_address_or_code_in_a_line_is_cut(bits: list[tuple[str, str]], odd: int) -> None:
+    answer, kept = "x" * odd, []
+    for before, whole in bits:
+        answer += before
+        kept.append((len(answer), len(answer) + len(whole)))
+        answer += f"{whole} "
+    ends = [0]
+    for page in pages(answer, SMALL):
+        ends.append(ends[-1] + len(page.body))
+    assert not [end for end in ends for start, stop in kept if start < end < stop]
+
+
+@pytest.mark.parametrize("whole", [LINK, "https://slack.example/a?b=c.d/e", "`two. words. of code`"])
+@pytest.mark.parametrize("lead", range(60, 130, 3))
+def test_what_does_not_fit_any_more_starts_the_next_page(whole: str, lead: int) -> None:
+    found = pages("x" * lead + f" {whole}. " + "and then more words " * 8, SMALL)
+    assert sum(whole in page.body for page in found) == 1
+
+
+@pytest.mark.parametrize("lead", range(80, 140))
+def test_a_lists_marker_stays_with_its_text(lead: int) -> None:
+    for marker in ("1.", "-", "12)"):
+        found = pages("x" * lead + f"\n{marker} {'y' * 30}\n{marker} {'z' * 90}", SMALL)
+        assert not any(page.text.rstrip().endswith(f"\n{marker}") for page in found)
+
+
+def test_a_nested_list_goes_on_under_the_markers_of_its_items() -> None:
+    nested = "".join(f"   - point {number} of the second\n" for number in range(14))
+    found = pages(f"1. One\n2. Two\n{nested}3. Three", SMALL)
+    assert len(found) > 2
+    for page in found[1:]:
+        assert page.text.startswith("2. …\n   - point ")
+    assert found[-1].text.endswith("\n3. Three")
+
+
+def test_a_sentence_of_an_item_goes_on_in_the_item() -> None:
+    found = pages("- Outer\n  7. " + "A sentence of it. " * 14 + "\n  8. Next", SMALL)
+    assert found[1].text.startswith("- …\n  7. … A sentence")
+    assert found[-1].text.endswith("\n  8. Next")
+
+
+def test_a_paragraph_after_a_list_is_not_part_of_it() -> None:
+    found = pages("1. One\n2. Two\n\n" + "A sentence after it. " * 14, SMALL)
+    assert not any("…" in page.text for page in found)
+
+
+def test_no_page_begins_like_a_list_where_the_answer_has_a_dash() -> None:
+    found = pages("word - other # third 1. fourth " * 12, SMALL)
+    assert not any(page.text.startswith(("-", "#", "1.")) for page in found)
 
 
 HEAD = "| fruit | kilos |\n|---|--:|\n"
