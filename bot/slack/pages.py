@@ -184,8 +184,7 @@ class _Room:
         place = _between_characters(self._text, self._start, self._hard)
         if may_end_at(place, stretches):
             return place
-        starts = (start for start, _stop in stretches if start > self._floor)
-        return max((start for start in starts if may_end_at(start, stretches)), default=place)
+        return max((start for start, _stop in stretches if self._floor < start < place), default=place)
 
 
 def _fitting(text: str, characters: int, size: int) -> int:

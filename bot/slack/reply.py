@@ -15,6 +15,7 @@ from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages, worded
 from bot.slack.streamed import NoStream, StreamedPart
 from bot.slack.takeover import sweep, take_over
+from bot.slack.wide_tables import showable
 from bot.slack.writing import Writing
 
 _FEW_WORDS = re.compile(r"\s*(?:\S+\s+){3}\S")
@@ -185,7 +186,7 @@ class ThreadReply:
 
     def _so_far(self) -> list[tuple[int, Page, bool]]:
         self._take_in()
-        found = worded(pages(self._said, self._limits, complete=False))
+        found = worded(pages(showable(self._said, complete=False), self._limits, complete=False))
         return [(number, page, number == len(found) - 1) for number, page in enumerate(found)]
 
     def _worth_showing(self, page: Page, *, last: bool) -> bool:
@@ -222,7 +223,7 @@ class ThreadReply:
         """Make the pages of this text what stands in the thread, the row under the last of them."""
         try:
             parts = await self._begin() if self._parts is None else self._parts
-            wanted = worded(pages(text, self._limits))
+            wanted = worded(pages(showable(text), self._limits))
             for number, page in enumerate(wanted):
                 if number == len(parts):
                     parts.append(EditedPart(self._writing, number))

@@ -1,9 +1,26 @@
-"""Tables in Markdown: which one is open where a page ends."""
+"""Tables in Markdown: their rows, and which one is open where a page ends."""
 
 import re
 
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _RULE = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a whole row of a table, if it stands in one."""
+    return _ROW.match(line) is not None
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is what parts a table's header from its rows."""
+    return _RULE.match(line) is not None
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a row; a bar within one is written with a backslash before it."""
+    inner = row.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in _CELL_END.split(inner)]
 
 
 def head_of_open_table(text: str, head: str, *, longest: int) -> str:
@@ -16,14 +33,14 @@ def head_of_open_table(text: str, head: str, *, longest: int) -> str:
         return ""
     rows: list[str] = []
     for line in reversed(text[:-1].split("\n")):
-        if not _ROW.match(line):
+        if not is_row(line):
             break
         rows.append(line)
     else:
         if head and rows:
             return head
     rows.reverse()
-    rule = next((number for number, row in enumerate(rows) if number and _RULE.match(row)), None)
+    rule = next((number for number, row in enumerate(rows) if number and is_rule(row)), None)
     if rule is None:
         return ""
     found = f"{rows[rule - 1].strip()}\n{rows[rule].strip()}\n"

@@ -1,6 +1,7 @@
 """What no page may end within: a link, an address, code in a line, a list's marker and its first word."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 Stretch = tuple[int, int]
@@ -26,12 +27,24 @@ def unbroken(text: str, begin: int, end: int) -> list[Stretch]:
     if bracket >= 0 and _OPEN_LINK.match(text, bracket, end):
         found.append((bracket, end + 1))
     found += _code(text, begin, end)
-    return found
+    return _apart(found)
 
 
 def may_end_at(place: int, stretches: list[Stretch]) -> bool:
-    """Whether a page may end there."""
-    return not any(start < place < stop for start, stop in stretches)
+    """Whether a page may end there; the stretches are those of `unbroken`."""
+    before = bisect_left(stretches, (place,)) - 1
+    return before < 0 or place >= stretches[before][1]
+
+
+def _apart(stretches: list[Stretch]) -> list[Stretch]:
+    """The same in order, with what overlaps made one."""
+    found: list[Stretch] = []
+    for start, stop in sorted(stretches):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(stop, found[-1][1])
+        else:
+            found.append((start, stop))
+    return found
 
 
 def _code(text: str, begin: int, end: int) -> Iterator[Stretch]:

@@ -10,6 +10,7 @@ from bot.slack.fences import fence_after
 from bot.slack.markup import leading_mentions, mentions, readable
 from bot.slack.mentions import neutralised
 from bot.slack.pages import PageLimits, pages
+from bot.slack.wide_tables import showable
 
 SIZE = 10_000
 RUNS = [
@@ -33,6 +34,8 @@ RUNS = [
     "<!subteam^S1|",
     "&lt;",
     "|",
+    "| a |\n",
+    "| a |\n|-|\n",
     "`",
     "```\n",
     "```",
@@ -63,6 +66,7 @@ def cut(text: str) -> object:
     near, size = len(text) // 10, 4 * len(text)
     for soft in (len(text) // 2, near):
         pages(text, PageLimits(soft=soft, hard=len(text) - 1, size=size))
+    showable(text)
     return pages(text, PageLimits(soft=near, hard=len(text) - 1, size=size), complete=False)
 
 
