@@ -43,6 +43,7 @@ from bot.slack.replies import SlackReplies
 from bot.slack.rooms import Behind, Rooms
 from bot.slack.shared_files import SlackSharedFiles
 from bot.slack.socket import SocketRunner
+from bot.slack.thread_pages import SlackThreads
 from bot.slack.workspace import Workspace
 from bot.tokens import counter, warm
 from bot.worker import Worker
@@ -172,6 +173,7 @@ def _outside(
         people=SlackPeople(workspace.calls, workspace.us, admins=settings.admins),
         names=SlackNames(workspace.calls),
         naming=configured.naming(settings),
+        threads=SlackThreads(workspace.calls, workspace.us),
         shared=SlackSharedFiles(workspace.files(), largest=settings.file_megabytes << 20),
         reader=ConfinedReader(),
         model=metered,

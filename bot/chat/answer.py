@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.chat.attending import Attended, Attending
+from bot.chat.catching_up import CatchingUp
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
 from bot.chat.grounds import Ground, Grounds
@@ -78,6 +79,7 @@ class Answering:
     grounds: Grounds
     introducing: Introducing
     attending: Attending
+    catching_up: CatchingUp
     model: Metered
     slack: Slack
     alarm: Alarm
@@ -94,6 +96,7 @@ class Answering:
         """
         if turn.spent > MAX_ATTEMPTS:
             return await self._park(turn)
+        turn = await self.catching_up.catch_up(turn)
         if not turn.asks:
             return await self._without_question(turn)
         try:
@@ -129,7 +132,7 @@ class Answering:
         except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._tell(turn, reply, error)
         notes = [cut_note(ground.setup.settings.max_response)] if answer.finish == "length" else []
-        await reply.finish(answer.text, note=" ".join((*notes, *unread_notes(turn.asks))))
+        await reply.finish(answer.text, note=" ".join((*notes, *turn.notes, *unread_notes(turn.asks))))
         return await self._close(turn, Move.ANSWER, answer.finish)
 
     async def _park(self, turn: Turn) -> str:

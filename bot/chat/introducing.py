@@ -24,6 +24,7 @@ class Introducing:
             return ONE
         if self.naming is Naming.LETTERS:
             return voices(messages, {}, self.naming, await self.conversations.people(turn))
-        names = await self.names.names_of(tuple(people))
+        bots = {each.author_id: each.author_name for each in messages if each.author_name}
+        names = {**await self.names.names_of([id_ for id_ in people if id_ not in bots]), **bots}
         order = () if names.keys() >= people.keys() else await self.conversations.people(turn)
         return voices(messages, names, self.naming, order)

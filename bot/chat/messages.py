@@ -94,7 +94,8 @@ class Message:
     """A stored message. `tokens` is its ChatML size in `encoding`; None until it was counted.
 
     A deleted one keeps its place with an empty text, so that a redelivery cannot bring it back. `edited`, in
-    an answer that is shown: its text is another one than was sent.
+    an answer that is shown: its text is another one than was sent. `author_name` is a bot's own name for
+    itself; people's are asked for.
     """
 
     id: int
@@ -107,6 +108,7 @@ class Message:
     deleted: bool = False
     files: tuple[KeptFile, ...] = ()
     edited: bool = False
+    author_name: str = field(default="", repr=False)
 
     @property
     def utterance(self) -> Utterance:

@@ -7,6 +7,7 @@ from bot.chat.announcing import Announcing
 from bot.chat.answer import Answering
 from bot.chat.at_home import AtHome
 from bot.chat.attending import Attending
+from bot.chat.catching_up import CatchingUp
 from bot.chat.code_samples.call import Way
 from bot.chat.comparing import Comparing
 from bot.chat.configuring import Configuring
@@ -32,6 +33,7 @@ from bot.chat.ports import (
     Setups,
     SharedFiles,
     Slack,
+    Threads,
     TokenCounter,
     Turns,
 )
@@ -71,6 +73,7 @@ class Outside:
     people: People
     names: Names
     naming: Naming
+    threads: Threads
     shared: SharedFiles
     reader: FileReader
     model: Metered
@@ -144,6 +147,7 @@ def _answering(outside: Outside, trying: Trying) -> Answering:
         grounds=trying,
         introducing=Introducing(outside.memory.conversations, outside.names, outside.naming),
         attending=Attending(outside.memory.conversations, outside.shared, outside.reader, outside.count),
+        catching_up=CatchingUp(outside.memory.conversations, outside.threads),
         model=outside.model,
         slack=outside.slack,
         alarm=outside.alarm,

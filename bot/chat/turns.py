@@ -6,6 +6,7 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 
 from bot.chat.messages import Message
+from bot.chat.overheard import CameLate
 from bot.chat.threads import Place, ThreadKey
 
 MAX_ATTEMPTS = 3
@@ -100,7 +101,8 @@ class Turn:
 
     `reply_ts` are the Slack messages that an earlier attempt left, oldest first; `answer` is the whole answer
     where an earlier attempt got that far: the model is not asked again then. `held` is to be asked before
-    anything that people see: whether the lease can still be relied on.
+    anything that people see: whether the lease can still be relied on. `late` is None where the thread began
+    with Confab; `notes` are what its answer has to own up to.
     """
 
     lease: Lease
@@ -114,6 +116,8 @@ class Turn:
     recipient_team_id: str = ""
     waited_since: float = 0.0
     handed_over: int = 0
+    late: CameLate | None = None
+    notes: tuple[str, ...] = ()
     held: Callable[[], bool] = field(default=_always, repr=False, compare=False)
 
     @property

@@ -54,13 +54,19 @@ def voices(
     thread: they stay the same when the window of past messages moves on.
     """
     there = speakers(messages)
+    bots = {each.author_id for each in messages if each.author_name}
     people = tuple(dict.fromkeys((*there, *mentioned(messages))))
     if len(there) < 2 and len(people) == len(there):
         return ONE
     everybody = tuple(dict.fromkeys((*order, *people)))
-    letters = {id_: f"Person {_letters(number)}" for number, id_ in enumerate(everybody)}
+    letters = {
+        id_: f"{'Bot' if id_ in bots else 'Person'} {_letters(number)}"
+        for number, id_ in enumerate(everybody)
+    }
     shown = letters if naming is Naming.LETTERS else _distinct({id_: names.get(id_, "") for id_ in people})
     called = {id_: shown[id_] or letters[id_] for id_ in people}
+    if naming is Naming.DISPLAY:
+        called |= {id_: f"{called[id_]} (bot)" for id_ in bots}
     return Voices(called, told=len(there) > 1)
 
 

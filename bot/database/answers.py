@@ -70,6 +70,7 @@ OF_TURN = (
     .where(
         message.c.conversation_id == bindparam("conversation_id"),
         message.c.turn_id == bindparam("turn_id"),
+        message.c.overheard_as.is_(None),
     )
     .order_by(*by_ts(message.c.ts))
 )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, not_, or_, select
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.chat.messages import Role
+from bot.chat.overheard import CameLate
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Answer, Lease, Turn, TurnState, Usage
 from bot.database.past import MESSAGE, message_of
@@ -57,7 +58,15 @@ CLAIMED_BEFORE = select(turn.c.id).where(
     stands_open(), stands(TurnState.RUNNING), turn.c.owner == bindparam("owner")
 )
 TURNS = (
-    select(turn, conversation.c.channel_id, conversation.c.root_ts, conversation.c.place)
+    select(
+        turn,
+        conversation.c.channel_id,
+        conversation.c.root_ts,
+        conversation.c.place,
+        conversation.c.mentioned_ts,
+        conversation.c.looked_ts,
+        conversation.c.read_ts,
+    )
     .join(conversation, conversation.c.id == turn.c.conversation_id)
     .where(turn.c.id.in_(bindparam("turns", expanding=True)))
     .order_by(turn.c.id)
@@ -68,6 +77,7 @@ MESSAGES = (
     .where(
         message.c.conversation_id.in_(bindparam("conversations", expanding=True)),
         message.c.turn_id.in_(bindparam("turns", expanding=True)),
+        message.c.overheard_as.is_(None),
     )
     .order_by(*by_ts(message.c.ts))
 )
@@ -127,7 +137,12 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
         recipient_team_id=newest.author_team_id or row.team_id,
         waited_since=row.created_at,
         handed_over=row.handed_over,
+        late=_late(row),
     )
+
+
+def _late(row: AnyRow) -> CameLate | None:
+    return CameLate(row.mentioned_ts, row.looked_ts or "", row.read_ts or "") if row.mentioned_ts else None
 
 
 def _answer_of(row: AnyRow, text: str) -> Answer:

@@ -25,7 +25,7 @@ ANSWERED = (
 STARTER = (
     select(message.c.author_id)
     .join_from(message, conversation, conversation.c.id == message.c.conversation_id)
-    .where(IN_THREAD, spoken_by(Role.USER))
+    .where(IN_THREAD, spoken_by(Role.USER), message.c.overheard_as.is_(None))
     .order_by(message.c.turn_id, *by_ts(message.c.ts))
     .limit(1)
 )

@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.chat.messages import Past, Question, Role
+from bot.chat.overheard import Transcript
 from bot.chat.ports import Clock
 from bot.chat.shared_files import KeptFile
 from bot.chat.threads import ThreadKey
@@ -13,6 +14,7 @@ from bot.chat.turns import Turn
 from bot.database import clearing, corrections
 from bot.database.access import Database
 from bot.database.files_json import files_json
+from bot.database.overhearing import overhear
 from bot.database.past import FUTURE, read_past
 from bot.database.storing import IN_THREAD, store, thread_values, ts_order
 from bot.database.tables import asker, conversation, message, spoken_by
@@ -24,7 +26,11 @@ ASKED = (
 )
 PEOPLE = (
     select(message.c.author_id)
-    .where(message.c.conversation_id == bindparam("conversation_id"), spoken_by(Role.USER))
+    .where(
+        message.c.conversation_id == bindparam("conversation_id"),
+        spoken_by(Role.USER),
+        func.coalesce(message.c.overheard_as, Role.USER) == Role.USER,
+    )
     .group_by(message.c.author_id)
     .order_by(func.min(message.c.turn_id), func.min(message.c.id))
 )
@@ -98,6 +104,10 @@ class StoredConversations:
         """Keep what was made of a message's files, unless it was deleted or edited meanwhile."""
         kept = {"of_id": message_id, "made": files_json(files)}
         await self._database.write(lambda connection: connection.execute(FILES_READ, kept).close())
+
+    async def overhear(self, turn: Turn, heard: Transcript | None) -> Turn:
+        """Keep what was read in the turn's thread; raises `LeaseLost` where somebody else holds it."""
+        return await self._database.write(partial(overhear, turn=turn, heard=heard))
 
     async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""

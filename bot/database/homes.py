@@ -53,6 +53,7 @@ _mine = and_(
     message.c.team_id == bindparam("team_id"),
     message.c.author_id == bindparam("person_id"),
     spoken_by(Role.USER),
+    message.c.overheard_as.is_(None),
 )
 # A Slack ts begins with the seconds, ten digits until the year 2286: as text it sorts by time.
 _asked = (
@@ -66,7 +67,12 @@ _asked = (
 )
 _begins = (
     select(message.c.text)
-    .where(message.c.conversation_id == conversation.c.id, spoken_by(Role.USER), message.c.text != "")
+    .where(
+        message.c.conversation_id == conversation.c.id,
+        spoken_by(Role.USER),
+        message.c.overheard_as.is_(None),
+        message.c.text != "",
+    )
     .order_by(message.c.turn_id, message.c.id)
     .limit(1)
     .correlate(conversation)

@@ -19,8 +19,11 @@ MESSAGE = (
     message.c.encoding,
     message.c.deleted,
     message.c.files,
+    message.c.overheard_as,
+    message.c.author_name,
 )
-ANSWERS_LAST = case((spoken_by(Role.ASSISTANT), 1), else_=0)
+# Within a turn: what was overheard for it, then its questions, then its answer.
+WITHIN_TURN = case((message.c.overheard_as.is_not(None), 0), (spoken_by(Role.ASSISTANT), 2), else_=1)
 
 CLEARED = func.coalesce(
     select(conversation.c.cleared_turn_id)
@@ -31,11 +34,13 @@ CLEARED = func.coalesce(
 # An empty text is a deleted message or a bare mention.
 REMEMBERED = and_(
     message.c.conversation_id == bindparam("conversation_id"),
-    message.c.turn_id < bindparam("turn_id"),
+    message.c.turn_id <= bindparam("turn_id"),
+    or_(message.c.turn_id < bindparam("turn_id"), message.c.overheard_as.is_not(None)),
     message.c.turn_id > CLEARED,
     message.c.text != "",
     or_(
         and_(spoken_by(Role.USER), turn.c.state != TurnState.REFUSED),
+        message.c.overheard_as.is_not(None),
         and_(spoken_by(Role.ASSISTANT), stands(TurnState.ANSWERED)),
     ),
 )
@@ -45,7 +50,7 @@ PAST = (
     select(*MESSAGE)
     .select_from(OF_TURNS)
     .where(REMEMBERED)
-    .order_by(message.c.turn_id.desc(), ANSWERS_LAST.desc(), *(order.desc() for order in by_ts(message.c.ts)))
+    .order_by(message.c.turn_id.desc(), WITHIN_TURN.desc(), *(order.desc() for order in by_ts(message.c.ts)))
     .limit(bindparam("limit"))
 )
 HOW_MANY = select(func.count()).select_from(OF_TURNS).where(REMEMBERED)
@@ -67,7 +72,7 @@ def message_of(row: Row[*tuple[Any, ...]]) -> Message:
     """A row of `MESSAGE` as the value."""
     return Message(
         id=row.id,
-        role=Role(row.role),
+        role=Role(row.overheard_as or row.role),
         author_id=row.author_id,
         ts=row.ts,
         text=row.text,
@@ -75,4 +80,5 @@ def message_of(row: Row[*tuple[Any, ...]]) -> Message:
         encoding=row.encoding,
         deleted=row.deleted,
         files=files_of(row.files) if row.files else (),
+        author_name=row.author_name or "",
     )

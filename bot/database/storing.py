@@ -11,9 +11,9 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.chat.messages import Question, Role
 from bot.chat.shared_files import KeptFile
-from bot.chat.threads import ThreadKey
+from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import TurnState
-from bot.database.dialects import insert, wake_up
+from bot.database.dialects import insert, wake, wake_up
 from bot.database.files_json import files_json
 from bot.database.tables import asker, by_ts, conversation, message, spoken_by, stands, turn
 
@@ -23,7 +23,7 @@ IN_THREAD = and_(
     conversation.c.root_ts == bindparam("root_ts"),
 )
 LOCKED_CONVERSATION = select(conversation.c.id).where(IN_THREAD).with_for_update(key_share=True)
-STORED = select(message.c.id).where(
+STORED = select(message.c.id, message.c.overheard_as).where(
     message.c.team_id == bindparam("team_id"),
     message.c.channel_id == bindparam("channel_id"),
     message.c.ts == bindparam("ts"),
@@ -33,6 +33,26 @@ LOCKED_WAITING_TURN = (
     select(turn.c.id)
     .where(turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.WAITING))
     .with_for_update(key_share=True)
+)
+FIRST_ASKED = (
+    select(asker.c.since_ts)
+    .where(asker.c.conversation_id == bindparam("conversation_id"))
+    .order_by(*by_ts(asker.c.since_ts))
+    .limit(1)
+)
+ASKED_AFTER_ALL = (
+    message.update()
+    .where(message.c.id == bindparam("of_id"))
+    .values(overheard_as=None, turn_id=bindparam("of_turn"))
+)
+MENTIONED = (
+    conversation.update()
+    .where(
+        conversation.c.id == bindparam("of_id"),
+        conversation.c.mentioned_ts.is_not(None),
+        tuple_(*by_ts(conversation.c.mentioned_ts)) < tuple_(func.length(bindparam("at")), bindparam("at")),
+    )
+    .values(mentioned_ts=bindparam("at"))
 )
 NEW_TURN = turn.insert().returning(turn.c.id)
 
@@ -92,8 +112,12 @@ def store(connection: Connection, question: Question, now: float) -> bool:
                 "since_ts": question.ts,
             },
         )
-    if connection.scalar(STORED, {"team_id": team_id, "channel_id": channel_id, "ts": question.ts}):
-        return False
+    place = {"team_id": team_id, "channel_id": channel_id, "ts": question.ts}
+    if stored := connection.execute(STORED, place).one_or_none():
+        overheard = stored.id if stored.overheard_as else None
+        return overheard is not None and _asks_after_all(
+            connection, question, conversation_id, overheard, now
+        )
     connection.execute(
         _new_message(connection.dialect.name),
         {
@@ -114,13 +138,37 @@ def store(connection: Connection, question: Question, now: float) -> bool:
     return True
 
 
+def _asks_after_all(
+    connection: Connection, question: Question, conversation_id: int, message_id: int, now: float
+) -> bool:
+    """What was read before its own event came is a question, unless nobody had asked by then."""
+    first = connection.scalar(FIRST_ASKED, {"conversation_id": conversation_id})
+    if first is not None and ts_order(question.ts) < ts_order(first):
+        return False
+    turn_id = _waiting_turn(connection, question.thread.team_id, conversation_id, now)
+    connection.execute(ASKED_AFTER_ALL, {"of_id": message_id, "of_turn": turn_id})
+    wake(connection, question.thread.team_id)
+    return True
+
+
 def _locked_conversation(connection: Connection, question: Question) -> int:
     thread = thread_values(question.thread)
     found = connection.scalar(LOCKED_CONVERSATION, thread)
     if found is None:
-        connection.execute(_new_conversation(connection.dialect.name), thread | {"place": question.place})
+        connection.execute(_new_conversation(connection.dialect.name), thread | _begun(question))
         found = connection.scalars(LOCKED_CONVERSATION, thread).one()
+    if question.mentioned and _in_peoples_thread(question):
+        connection.execute(MENTIONED, {"of_id": found, "at": question.ts})
     return found
+
+
+def _in_peoples_thread(question: Question) -> bool:
+    return question.place is Place.CHANNEL and question.ts != question.thread.root_ts
+
+
+def _begun(question: Question) -> dict[str, str | None]:
+    late = _in_peoples_thread(question)
+    return {"place": question.place, "mentioned_ts": question.ts if late else None}
 
 
 def _waiting_turn(connection: Connection, team_id: str, conversation_id: int, now: float) -> int:

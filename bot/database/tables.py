@@ -34,7 +34,8 @@ from bot.database.storable import StorableText
 class ConversationColumns(TypedColumns):
     """One Slack thread. What was said in turns up to `cleared_turn_id` is forgotten for the model.
 
-    Up to `erased_turn_id` the texts themselves are gone.
+    Up to `erased_turn_id` the texts themselves are gone. `mentioned_ts`, `looked_ts` and `read_ts` are of
+    threads that people had before Confab was asked there (`bot.chat.overheard.CameLate`); NULL in all others.
     """
 
     id = Column(Id, primary_key=True)
@@ -44,6 +45,9 @@ class ConversationColumns(TypedColumns):
     place = Column(StorableText, nullable=False)
     cleared_turn_id: Column[int | None] = Column(Id)
     erased_turn_id: Column[int | None] = Column(Id)
+    mentioned_ts: Column[str | None] = Column(StorableText)
+    looked_ts: Column[str | None] = Column(StorableText)
+    read_ts: Column[str | None] = Column(StorableText)
 
 
 class AskerColumns(TypedColumns):
@@ -84,7 +88,11 @@ class TurnColumns(TypedColumns):
 
 
 class MessageColumns(TypedColumns):
-    """What somebody wrote, or what Confab answered; an answer's ts is that of its first part, or empty."""
+    """What somebody wrote, or what Confab answered; an answer's ts is that of its first part, or empty.
+
+    What was read in the thread, and never said to Confab, has its role in `overheard_as`: it stands before
+    the questions of the turn for which it was read. `author_name` is a bot's own.
+    """
 
     id = Column(Id, primary_key=True)
     team_id = Column(StorableText, nullable=False)
@@ -101,6 +109,8 @@ class MessageColumns(TypedColumns):
     edited_ts = Column(StorableText, nullable=False, server_default="")
     deleted = Column(Boolean, nullable=False)
     files: Column[list[dict[str, Any]] | None] = Column(JSON(none_as_null=True))
+    overheard_as: Column[str | None] = Column(StorableText)
+    author_name: Column[str | None] = Column(StorableText)
 
 
 class ReplyPartColumns(TypedColumns):
@@ -136,7 +146,7 @@ def spoken_by(role: Role) -> ColumnElement[bool]:
     return message.c.role == literal_column(f"'{role}'")
 
 
-def by_ts(ts: Column[str]) -> tuple[ColumnElement[int], Column[str]]:
+def by_ts(ts: Column[str] | Column[str | None]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """What puts Slack's timestamps in order: they have six decimals, so the shorter one is the earlier."""
     return func.length(ts), ts
 

@@ -8,6 +8,7 @@ from bot.chat.ports.setups import Drafts, Personas, Setups
 from bot.chat.ports.slack import Alarm, Reply, Slack
 from bot.chat.ports.spending import Spending
 from bot.chat.ports.standing import KnownChannel, Names, People
+from bot.chat.ports.threads import Threads
 from bot.chat.ports.time import Clock
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "SharedFiles",
     "Slack",
     "Spending",
+    "Threads",
     "TokenCounter",
     "Turns",
 ]

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.chat.messages import Past, Question
+from bot.chat.overheard import Transcript
 from bot.chat.sent import Making
 from bot.chat.shared_files import KeptFile
 from bot.chat.threads import ThreadKey
@@ -56,6 +57,14 @@ class Conversations(Protocol):
 
     async def keep_files(self, message_id: int, files: tuple[KeptFile, ...]) -> None:
         """Keep what was made of a message's files; nothing where the message was taken back meanwhile."""
+
+    async def overhear(self, turn: Turn, heard: Transcript | None) -> Turn:
+        """Remember what stands in the turn's thread as said before its questions, and that it was looked for.
+
+        Nothing that was stored before comes a second time, and what was deleted stays so. The turn's bare
+        mentions ask from now on to answer the thread, where anything stands in it. None: it could not be
+        read. Fenced by the lease: raises `LeaseLost`.
+        """
 
     async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
         """Replace the text of a person's message, unless a newer edit came first; False if none of ours."""

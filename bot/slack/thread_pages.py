@@ -1,0 +1,134 @@
+"""Threads as Slack hands them out: the oldest message first, and the root again on top of every page."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.chat.addressing import ORDINARY_SUBTYPES, SLACKBOT
+from bot.chat.characters import legible
+from bot.chat.messages import Heard
+from bot.chat.overheard import Overheard, Transcript
+from bot.chat.threads import ThreadKey, Us
+from bot.errors import SlackUnwilling, described
+from bot.slack.calls import Calls
+from bot.slack.direct import ASIDE
+from bot.slack.inbound import message
+from bot.slack.markup import readable
+
+_log = logging.getLogger(__name__)
+
+PAGE = 999
+"""Slack: at most 1,000 messages a page, the oldest first; some apps get fifteen, and one page a minute."""
+
+MOST_PAGES = 4
+"""Pages that are read for the newest of a thread which is longer than one."""
+
+KEPT = 1_000
+"""Messages of a thread that are kept, always the newest: no channel's window of past messages is longer."""
+
+PATIENCE = 5.0
+"""Seconds for a thread; an answer does not wait longer for it."""
+
+
+class SlackThreads:
+    """Implements `bot.chat.ports.Threads` for one workspace, by one call where a thread fits a page."""
+
+    def __init__(self, calls: Calls, us: Us, *, patience: float = PATIENCE) -> None:
+        self._calls = calls
+        self._us = us
+        self._patience = patience
+
+    async def said(self, thread: ThreadKey, *, after: str = "", before: str = "") -> Transcript | None:
+        """What stands between two ts; what came before Slack stopped handing out is better than nothing."""
+        found: deque[Overheard] = deque(maxlen=KEPT)
+        read = 0
+        try:
+            async with asyncio.timeout(self._patience):
+                cursor: str | None = None
+                while cursor != "" and read < MOST_PAGES:
+                    page = await self._page(thread, after, before, cursor)
+                    known = {each.ts for each in found}
+                    found += (each for each in self._of(page, thread) if each.ts not in known)
+                    cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+                    read += 1
+        except (SlackUnwilling, TimeoutError) as error:
+            _log.info("a thread was not read to its end: %s", described(error))
+            return Transcript(_between(found, after, before), whole=False) if read else None
+        return Transcript(_between(found, after, before), whole=cursor == "")
+
+    async def _page(
+        self, thread: ThreadKey, after: str, before: str, cursor: str | None
+    ) -> Mapping[str, Any]:
+        return await self._calls.read(
+            "conversations.replies",
+            channel=thread.channel_id,
+            ts=thread.root_ts,
+            oldest=after or None,
+            latest=before or None,
+            limit=PAGE,
+            cursor=cursor,
+            include_all_metadata=True,
+        )
+
+    def _of(self, page: Mapping[str, Any], thread: ThreadKey) -> Iterable[Overheard]:
+        for entry in page.get("messages") or ():
+            if isinstance(entry, dict) and (found := self._overheard(entry, thread)) is not None:
+                yield found
+
+    def _overheard(self, entry: Mapping[str, Any], thread: ThreadKey) -> Overheard | None:
+        heard = message({**entry, "channel": thread.channel_id, "type": "message"}, self._us.user_id)
+        if not isinstance(heard, Heard) or heard.subtype not in ORDINARY_SUBTYPES | {"bot_message"}:
+            return None
+        author = heard.author_id or heard.bot_id
+        if author is None or author == SLACKBOT:
+            return None
+        ours = self._us.user_id == heard.author_id or self._us.bot_id == heard.bot_id
+        if ours and (entry.get("metadata") or {}).get("event_type") == ASIDE:
+            return None
+        text = _words(entry, self._us.user_id) if heard.bot_id else heard.text
+        if not text.strip() and not heard.files:
+            return None
+        bot = _bot_name(entry) if heard.bot_id and not ours else ""
+        return Overheard(
+            heard.ts, self._us.user_id if ours else author, text, bot=bot, ours=ours, files=heard.files
+        )
+
+
+def _between(found: Iterable[Overheard], after: str, before: str) -> tuple[Overheard, ...]:
+    """Slack repeats the root whatever was asked for."""
+    return tuple(
+        each
+        for each in sorted(found, key=lambda each: _order(each.ts))
+        if _order(each.ts) > _order(after) and (not before or _order(each.ts) < _order(before))
+    )
+
+
+def _order(ts: str) -> tuple[int, str]:
+    return len(ts), ts
+
+
+def _bot_name(entry: Mapping[str, Any]) -> str:
+    profile = entry.get("bot_profile")
+    named = entry.get("username") or (profile.get("name") if isinstance(profile, dict) else None)
+    return legible(named).strip() if isinstance(named, str) and named.strip() else "a bot"
+
+
+def _words(entry: Mapping[str, Any], us: str) -> str:
+    """What a bot's message says: its Markdown, its text, or what stands in its blocks and attachments."""
+    blocks = [each for each in entry.get("blocks") or () if isinstance(each, dict)]
+    marked = [str(each.get("text") or "") for each in blocks if each.get("type") == "markdown"]
+    if any(marked):
+        return legible("\n\n".join(marked))
+    text = entry.get("text")
+    if isinstance(text, str) and text.strip():
+        return readable(text, us)
+    attached = [each for each in entry.get("attachments") or () if isinstance(each, dict)]
+    inner = [str((each.get("text") or {}).get("text") or "") for each in blocks if _is_section(each)]
+    inner += [str(each.get("text") or each.get("fallback") or "") for each in attached]
+    return readable("\n".join(each for each in inner if each), us)
+
+
+def _is_section(block: Mapping[str, Any]) -> bool:
+    return block.get("type") in ("section", "header") and isinstance(block.get("text"), dict)
