@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from bot.playground.page.serving import listen, page_app, server
+from bot.playground.page.visitors import let_visitors_in
 from bot.playground.run_folder import RunFolder
 from bot.playground.workspace import Installation, Workspace
 
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 async def _serve(manifest: Path, folder: RunFolder, port: int) -> None:
     workspace = Workspace(Installation.from_manifest(manifest))
+    let_visitors_in(workspace)
     listener = listen(port)
     serving = server(page_app(workspace, folder))
     telling = asyncio.create_task(_tell(workspace, listener.getsockname()[1]))

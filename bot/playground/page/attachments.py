@@ -5,6 +5,7 @@ from html import escape
 from nicegui import ui
 
 from bot.playground.page import texts
+from bot.playground.page.pictures import PICTURES, draw_picture
 from bot.playground.page.world import World
 from bot.playground.workspace import File
 
@@ -17,8 +18,10 @@ def draw_files(world: World, files: tuple[File, ...]) -> None:
     for file in files:
         stored = world.workspace.files.get(file.id)
         with ui.element("div").classes("file"):
+            if stored is not None and file.mimetype in PICTURES:
+                draw_picture(file)
             with ui.element("div").classes("file-head"):
-                ui.icon("description").props("aria-hidden=true")
+                ui.icon("image" if file.mimetype in PICTURES else "description").props("aria-hidden=true")
                 with ui.element("div").classes("file-words"):
                     ui.label(file.title or file.name).classes("file-title")
                     ui.label(texts.FILE_SIZE.format(name=file.name, size=file.size)).classes("file-size")

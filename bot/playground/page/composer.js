@@ -24,6 +24,16 @@ window.composer = {
     this.put(box, "", 0);
   },
 
+  paste(event, uploader) {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    uploader.addFiles([...event.clipboardData.files]);
+  },
+
+  drop(event, uploader) {
+    uploader.addFiles([...event.dataTransfer.files]);
+  },
+
   complete(box, option) {
     option.classList.remove("is-chosen");
     const started = option.dataset.insert.startsWith("/") ? /^\/\S*$/ : /@[^\s@]*$/;

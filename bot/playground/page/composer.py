@@ -7,6 +7,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from bot.playground.page import texts
+from bot.playground.page.attaching import Attached, Attaching
 from bot.playground.page.offering import Offer, draw_offer, offers
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel
@@ -22,7 +23,7 @@ class Composer:
         world: whose people are offered.
         channel: where is written.
         label: what the box is called.
-        send: told the text, which is never blank.
+        send: told the text and the files; there is at least one of both.
         shortcut: starts a global shortcut, by its `callback_id`.
     """
 
@@ -31,7 +32,7 @@ class Composer:
         world: World,
         channel: Channel,
         label: str,
-        send: Callable[[str], None],
+        send: Callable[[str, tuple[Attached, ...]], None],
         shortcut: Callable[[str], Awaitable[None]],
     ) -> None:
         self._world = world
@@ -41,9 +42,10 @@ class Composer:
         self._offered: tuple[Offer, ...] = ()
         self._chosen = 0
         self._text = ""
-        with ui.element("div").classes("composer"):
+        with ui.element("div").classes("composer") as frame:
             self._names = ui.element("div").classes("names").props("role=listbox")
             self._names.props["aria-label"] = texts.MENTION
+            self._attaching = Attaching()
             self._box = ui.textarea(placeholder=label).props("autogrow borderless dense")
             self._box.props["aria-label"] = label
             self._in_browser = _BOX % self._box.id
@@ -54,7 +56,13 @@ class Composer:
                 self._heard,
                 js_handler=f"(text) => emit('typed', text, {self._in_browser}.selectionStart)",
             )
+            self._box.on(
+                "paste", js_handler=f"(event) => composer.paste(event, {self._attaching.in_browser})"
+            )
             self._draw_buttons()
+        frame.on("dragover.prevent", js_handler="() => {}")
+        dropped = f"(event) => composer.drop(event, {self._attaching.in_browser})"
+        frame.on("drop.prevent", js_handler=dropped)
 
     def focus(self) -> None:
         """Put the caret there."""
@@ -68,6 +76,7 @@ class Composer:
     def _draw_buttons(self) -> None:
         with ui.element("div").classes("composer-buttons"):
             self._draw_shortcuts()
+            self._attaching.draw_button()
             at = ui.button(icon="alternate_email", color=None, on_click=self._start_name)
             at.classes("icon-button is-small").props("flat dense")
             at.props["aria-label"] = at.props["title"] = texts.MENTION
@@ -112,13 +121,17 @@ class Composer:
                 self._offer(offers(self._world.workspace, self._text, int(caret), self._channel))
             case "send":
                 self._offer(())
-                if text.strip():
-                    self._send(text.strip())
+                self._attaching.when_there(lambda: self._send_all(text.strip()))
             case "Escape":
                 self._offer(())
             case _ if self._offered:
                 self._chosen = (self._chosen + (1 if deed == "ArrowDown" else -1)) % len(self._offered)
                 self._draw_offers()
+
+    def _send_all(self, text: str) -> None:
+        files = self._attaching.take_all()
+        if text or files:
+            self._send(text, files)
 
     def _start_name(self) -> None:
         blank = " " if self._text and not self._text[-1].isspace() else ""

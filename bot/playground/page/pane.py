@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from bot.playground.page import texts
+from bot.playground.page.attaching import Attached
 from bot.playground.page.composer import Composer
 from bot.playground.page.deeds import Deeds
 from bot.playground.page.message_list import MessageList
@@ -72,14 +73,16 @@ class Pane:
         self._status.classes(add="is-on" if working else "", remove="" if working else "is-on")
         self._working.set_text(f"{working} …" if working else "")
 
-    def _post(self, text: str) -> None:
-        if text.startswith("/"):
+    def _post(self, text: str, attached: tuple[Attached, ...]) -> None:
+        if text.startswith("/") and not attached:
             self._world.workspace.command(
                 self._viewer, self._place.channel, text, thread_ts=self._place.thread_ts
             )
             return
-        message = self._world.workspace.post(
-            self._viewer, self._place.channel, text, thread_ts=self._place.thread_ts
+        workspace = self._world.workspace
+        files = [workspace.upload(self._viewer, each.name, each.content, alt=each.alt) for each in attached]
+        message = workspace.post(
+            self._viewer, self._place.channel, text, thread_ts=self._place.thread_ts, files=files
         )
         self.refresh()
         # The list grows upwards from its end, so zero is where the newest message stands.

@@ -22,6 +22,7 @@ from bot.playground.page.kit.hands import tell_if_lost
 from bot.playground.page.modals import ModalDialog
 from bot.playground.page.pane import Pane, Place
 from bot.playground.page.sidebar import Sidebar
+from bot.playground.page.visitors import first_channel
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel, ChannelKind, Message, Person
 
@@ -193,7 +194,7 @@ class Screen:
         if channel.kind is ChannelKind.DIRECT:
             channel = workspace.direct(person)
         if not channel.has(person.id):
-            channel = workspace.general
+            channel = workspace.team.channel(first_channel(workspace, person))
         self._draw_sidebar()
         self._open(channel)
         self._show("channel")

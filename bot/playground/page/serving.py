@@ -12,7 +12,9 @@ from nicegui import ui
 from bot.playground.page import texts
 from bot.playground.page.backstage import Backstage
 from bot.playground.page.door import LoopbackOnly
+from bot.playground.page.pictures import picture_route
 from bot.playground.page.screen import Screen, follow_while_open
+from bot.playground.page.visitors import first_channel, people_of
 from bot.playground.page.world import World
 from bot.playground.run_folder import RunFolder
 from bot.playground.workspace import Workspace
@@ -27,7 +29,12 @@ _PAST_LAST = 65_536
 def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
     """Slack's routes and the page beside them. NiceGUI has one page a process, so this is called once."""
     world = World.around(workspace, Backstage(folder, workspace.team.id))
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=workspace_routes(workspace))
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        routes=[*workspace_routes(workspace), picture_route(workspace)],
+    )
     ui.add_css(_HERE / "style.css", shared=True)
     for each in ("composer.js", "file_input.js", "links.js", "modal.js"):
         script = (_HERE / each).read_text(encoding="utf-8")
@@ -60,11 +67,12 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
 def _screen(world: World, who: str, where: str, thread: str | None, tab: str) -> Screen:
     """The screen that an address asks for, as far as there is such a place."""
     workspace = world.workspace
-    people = {person.name: person for person in (workspace.ada, workspace.grace)}
+    people = {person.name: person for person in people_of(workspace)}
     person = people.get(who, workspace.ada)
     channel = workspace.direct(person) if where == "confab" else workspace.team.find_channel(where)
     if channel is None or not channel.has(person.id):
-        channel = workspace.team.channel(workspace.xbox_support)
+        channel = workspace.xbox_support
+    channel = workspace.team.channel(channel if channel.has(person.id) else first_channel(workspace, person))
     return Screen(world, person, channel, thread, tab)
 
 

@@ -8,6 +8,7 @@ from bot.playground.page import texts
 from bot.playground.page.avatars import avatar
 from bot.playground.page.marks import Unread
 from bot.playground.page.pane import channel_name
+from bot.playground.page.visitors import people_of, role
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel, ChannelKind, Person
 
@@ -106,7 +107,7 @@ class Sidebar:
         with ui.element("footer").classes("side-people"):
             ui.label(texts.YOU_ARE).classes("side-title")
             with ui.element("div").classes("side-switch").props("role=group"):
-                for person in (self._world.workspace.ada, self._world.workspace.grace):
+                for person in people_of(self._world.workspace):
                     self._draw_person(person)
 
     def _draw_person(self, person: Person) -> None:
@@ -114,10 +115,14 @@ class Sidebar:
         button = ui.button(color=None, on_click=lambda: self._become(person))
         button.classes("side-person is-me" if is_me else "side-person").props("flat no-caps")
         button.props["aria-pressed"] = "true" if is_me else "false"
-        button.props["aria-label"] = button.props["title"] = texts.SPEAK_AS.format(name=person.display_name)
+        what = role(self._world.workspace, person)
+        label = texts.SPEAK_AS.format(name=person.display_name, role=what)
+        button.props["aria-label"] = button.props["title"] = label
         with button:
             avatar(person, small=True)
-            ui.label(person.display_name)
+            with ui.element("div").classes("side-person-words"):
+                ui.label(person.display_name)
+                ui.label(what).classes("side-role")
 
     def _toggle(self, element: ui.element, name: str, *, on: bool) -> None:
         element.classes(add=name if on else "", remove="" if on else name)

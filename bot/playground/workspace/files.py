@@ -38,12 +38,14 @@ class Files:
         self._files: dict[str, StoredFile] = {}
         self._uploads: dict[str, Upload] = {}
 
-    def keep(self, name: str, content: bytes, *, owner: str, origin: str, file_id: str | None = None) -> File:
+    def keep(
+        self, name: str, content: bytes, *, owner: str, origin: str, file_id: str | None = None, alt: str = ""
+    ) -> File:
         """Store a file; `origin` is where the workspace is served, and so begins the file's address."""
         file_id = file_id or new_id("F")
         mimetype = mimetypes.guess_type(name)[0] or _DEFAULT
         url = f"{origin}/files/{file_id}/{secrets.token_hex(4)}"
-        file = File(file_id, name, mimetype, len(content), url, title=name, owner=owner)
+        file = File(file_id, name, mimetype, len(content), url, title=name, owner=owner, alt=alt)
         self._files[file_id] = StoredFile(file, owner, content)
         return file
 

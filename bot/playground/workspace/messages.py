@@ -40,7 +40,10 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file shared with a message, or put into a modal. Its content, if any, is in `Workspace.files`."""
+    """A file shared with a message, or put into a modal. Its content, if any, is in `Workspace.files`.
+
+    `alt` says what a picture shows.
+    """
 
     id: str
     name: str
@@ -49,6 +52,7 @@ class File:
     url: str = ""
     title: str = ""
     owner: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ def file_json(file: File) -> JSON:
         "user": file.owner,
         "size": file.size,
         "mode": "hosted",
+        **({"alt_txt": file.alt} if file.alt else {}),
         "url_private": file.url,
         "url_private_download": file.url,
     }

@@ -55,9 +55,9 @@ class Interacting:
             parcel.on_settled = lambda: on_settled(parcel)
         return self.delivery.send(parcel)
 
-    def upload(self, person: Person, name: str, content: bytes) -> File:
-        """A file of that person's, to be posted or put into a modal."""
-        return self.files.keep(name, content, owner=person.id, origin=self.origin)
+    def upload(self, person: Person, name: str, content: bytes, *, alt: str = "") -> File:
+        """A file of that person's, to be posted or put into a modal; `alt` says what a picture shows."""
+        return self.files.keep(name, content, owner=person.id, origin=self.origin, alt=alt)
 
     def notice(self, person: Person, channel: Channel, text: str, thread_ts: str | None = None) -> Message:
         """What Slackbot tells one person where they are."""
