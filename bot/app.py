@@ -13,7 +13,7 @@ from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import WantsSettings, aside
 from bot.chat.attention import Attention
-from bot.chat.hearing import amend, hear
+from bot.chat.hearing import amend
 from bot.chat.messages import Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
 from bot.chat.ports import Alarm, Conversations, Setups
@@ -129,8 +129,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
         pace = configured.pace(settings)
         worker = Worker(memory.turns, trade.answering.answer, clock, pace, awake=awake, watch=watch)
-        ears = partial(hear, us=workspace.us, conversations=memory.conversations, setups=memory.setups)
-        attention = Attention(ears, time.monotonic)
+        attention = Attention(rooms.mutes.telling(parts.ears(workspace.us, memory)), time.monotonic)
         confab = Confab(
             workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, attention
         )
@@ -210,7 +209,8 @@ def _ears(
         ends.removed()
 
     bolt = workspace.app()
-    verbs = Verbs(confab.hear, confab.amend, rooms.home.opened, uninstalled, rooms.greetings.came)
+    home, came, reacted = rooms.home.opened, rooms.greetings.came, rooms.mutes.reacted
+    verbs = Verbs(confab.hear, confab.amend, home, uninstalled, came, reacted)
     register(bolt, verbs, workspace.us)
     rooms.register(bolt)
     app_level = workspace.app_level(settings.slack_app_token)

@@ -2,9 +2,12 @@
 
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 
 from bot import configured
 from bot.azure.model import AzureModel
+from bot.chat.attention import Hear
+from bot.chat.hearing import hear
 from bot.chat.ports import Clock
 from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.chat.threads import Us
@@ -14,8 +17,10 @@ from bot.database.answers import StoredAnswers
 from bot.database.conversations import StoredConversations
 from bot.database.drafts import StoredDrafts
 from bot.database.homes import StoredHomes
+from bot.database.opinions import StoredOpinions
 from bot.database.owner import Owner
 from bot.database.personas import StoredPersonas
+from bot.database.quiet import StoredQuiet
 from bot.database.refusals import StoredRefusals
 from bot.database.setups import StoredSetups
 from bot.database.spending import StoredSpending
@@ -42,7 +47,14 @@ def remembering(database: Database, us: Us, settings: Settings, owner: Owner, no
         homes=StoredHomes(database, now),
         trials=StoredTrials(database, now),
         tellings=StoredTellings(database, now),
+        opinions=StoredOpinions(database, now),
+        quiet=StoredQuiet(database),
     )
+
+
+def ears(us: Us, memory: Memory) -> Hear:
+    """What a message of somebody's goes into."""
+    return partial(hear, us=us, conversations=memory.conversations, setups=memory.setups, quiet=memory.quiet)
 
 
 async def connected(stack: AsyncExitStack, settings: Settings, watch: Watch = UNWATCHED) -> Workspace:

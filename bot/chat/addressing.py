@@ -32,6 +32,9 @@ class Silence(StrEnum):
     OFF = "Confab is off in this channel"
     ASIDE = "said to Confab itself, and to no model"
     DELETED = "deleted meanwhile"
+    MUTED = "its thread is muted"
+    HUSHED = "it mutes its thread"
+    WOKEN = "it ends the mute of its thread"
 
 
 @dataclass(frozen=True, slots=True)

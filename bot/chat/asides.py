@@ -1,12 +1,20 @@
 """What is said to Confab itself and to no model: `@Confab settings`, where Slack takes no slash command."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from bot.chat.addressing import not_a_person
 from bot.chat.messages import Heard
 from bot.chat.threads import Us
 
 SETTINGS = "settings"
+
+
+class Wish(Enum):
+    """What somebody wants of Confab in a thread, said in one word and nothing else."""
+
+    QUIET = frozenset({"mute", "mute yourself", "be quiet", "be quiet please", "please be quiet"})
+    HEARD = frozenset({"unmute", "unmute yourself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,12 @@ class WantsSettings:
     person_id: str
     ts: str
     thread_ts: str | None
+
+
+def wish(heard: Heard) -> Wish | None:
+    """The wish that a message is; None where it says anything more."""
+    said = " ".join(heard.text.casefold().split()).strip(" ,.!")
+    return None if heard.files else next((each for each in Wish if said in each.value), None)
 
 
 def aside(heard: Heard, us: Us) -> WantsSettings | None:

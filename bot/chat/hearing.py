@@ -1,25 +1,48 @@
 """The verbs for what happens in Slack: a message is heard, edited, deleted."""
 
-from bot.chat.addressing import Ignored, Terms, address, not_a_person, ours
+from bot.chat.addressing import Ignored, Silence, Terms, address, not_a_person, ours
+from bot.chat.asides import Wish, wish
 from bot.chat.messages import Deleted, Edited, Heard, Question
 from bot.chat.ports import Conversations, Setups
+from bot.chat.ports.opinions import Quiet
 from bot.chat.setup import ReplyMode
 from bot.chat.threads import Place, ThreadKey, Us
 
 
-async def hear(heard: Heard, us: Us, conversations: Conversations, setups: Setups) -> Question | Ignored:
+async def hear(
+    heard: Heard, us: Us, conversations: Conversations, setups: Setups, quiet: Quiet
+) -> Question | Ignored:
     """Store a message that is for us. When this returns it is durable, and Slack may have its ack.
 
     The same message may come any number of times, as `message` and as `app_mention`: it is stored once.
-    Of a message that is not for us nothing is kept.
+    Of a message that is not for us nothing is kept, and neither is a word that mutes or wakes its thread: the
+    first delivery of one is `HUSHED` or `WOKEN`, every other an `ASIDE`.
     """
     terms = Terms()
     if heard.place is Place.CHANNEL and not not_a_person(heard, us):
         terms = await _terms(heard, us, conversations, setups)
     addressed = address(heard, us, terms)
+    if isinstance(addressed, Question) and heard.in_thread:
+        silence = await _quietly(addressed, heard, us, quiet)
+        addressed = Ignored(silence) if silence else addressed
     if isinstance(addressed, Question):
         await conversations.store(addressed)
     return addressed
+
+
+async def _quietly(question: Question, heard: Heard, us: Us, quiet: Quiet) -> Silence | None:
+    """Why a message of a thread is not answered: it is a wish, or its thread is muted; a mention wakes."""
+    thread, wished = question.thread, wish(heard)
+    if wished is Wish.QUIET:
+        return Silence.HUSHED if await quiet.hush(thread, question.author_id, heard.ts) else Silence.ASIDE
+    if wished is Wish.HEARD:
+        return Silence.WOKEN if await quiet.wake(thread, heard.ts) else Silence.ASIDE
+    if not await quiet.is_quiet(thread):
+        return None
+    if us.user_id not in heard.mentions:
+        return Silence.MUTED
+    await quiet.wake(thread, heard.ts)
+    return None
 
 
 async def _terms(heard: Heard, us: Us, conversations: Conversations, setups: Setups) -> Terms:

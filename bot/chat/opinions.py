@@ -12,7 +12,7 @@ LONGEST_WORD = 500
 class StandingAnswer:
     """One of Confab's answers as it stands in Slack.
 
-    `parts` are the ts of its messages, oldest first, `askers` wrote its questions. `open`: it is not finished.
+    `parts` are the ts of its messages, oldest first, `askers` wrote its questions. `open`: it is not done.
     `setup_version` is None where nothing was kept of how it was made, such as of a failure; `gone`: its text
     was deleted or cleared.
     """

@@ -13,11 +13,13 @@ from bot.chat.comparing import Comparing
 from bot.chat.configuring import Configuring
 from bot.chat.deployments import Deployment
 from bot.chat.exampling import Offering
+from bot.chat.feedback import Feedback
 from bot.chat.greeting import Greeting
 from bot.chat.introducing import Introducing
 from bot.chat.library import Library
 from bot.chat.looking import Looking
 from bot.chat.metering import Metered
+from bot.chat.muting import Muting
 from bot.chat.noting import Noting
 from bot.chat.ports import (
     Alarm,
@@ -38,6 +40,7 @@ from bot.chat.ports import (
     Turns,
 )
 from bot.chat.ports.homes import Homes, Tellings, Trials
+from bot.chat.ports.opinions import Opinions, Quiet
 from bot.chat.publishing import Publishing
 from bot.chat.sent import Sent
 from bot.chat.trying import Trying
@@ -58,6 +61,8 @@ class Memory:
     homes: Homes
     trials: Trials
     tellings: Tellings
+    opinions: Opinions
+    quiet: Quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Trade:
     announcing: Announcing
     at_home: AtHome
     looking: Looking
+    feedback: Feedback
+    muting: Muting
 
     @classmethod
     def built(cls, outside: Outside) -> "Trade":
@@ -137,6 +144,10 @@ class Trade:
             announcing=Announcing(outside.team_id, memory.setups, memory.tellings),
             at_home=AtHome(outside.team_id, people, memory.homes, memory.setups),
             looking=_looking(outside),
+            feedback=Feedback(
+                outside.team_id, memory.opinions, memory.setups, memory.trials, people, outside.clock
+            ),
+            muting=Muting(outside.team_id, memory.quiet, people, outside.clock),
         )
 
 

@@ -7,6 +7,7 @@ from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
 from bot.database.corrections import BLANK
 from bot.database.past import CLEARED, FUTURE, HOW_MANY
+from bot.database.ratings import forget_ratings
 from bot.database.storing import IN_THREAD, LOCKED_CONVERSATION, thread_values
 from bot.database.tables import by_ts, conversation, message, spoken_by, stands, turn
 
@@ -79,4 +80,5 @@ def clear(connection: Connection, thread: ThreadKey, *, erase: bool) -> int:
         connection.execute(ERASED if erase else FORGOTTEN, which)
         if erase:
             connection.execute(BLANKED, which)
+            forget_ratings(connection, conversation_id, last)
     return remembered

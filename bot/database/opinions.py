@@ -17,6 +17,7 @@ from bot.database.corrections import BLANK, LOCKED_TURN
 from bot.database.dialects import insert
 from bot.database.quiet import hush
 from bot.database.rating_table import rating
+from bot.database.ratings import forget_words
 from bot.database.tables import by_ts, conversation, message, reply_part, spoken_by, turn
 
 AT = (
@@ -53,7 +54,11 @@ THIS = and_(
 GIVEN = select(rating.c.liked, rating.c.word).where(THIS)
 WORD = rating.update().where(THIS).values(word=bindparam("new_word"))
 SHARES = (
-    select(rating.c.setup_version, func.sum(cast(rating.c.liked, Integer)).label("liked"), func.count().label("of"))
+    select(
+        rating.c.setup_version,
+        func.sum(cast(rating.c.liked, Integer)).label("liked"),
+        func.count().label("of"),
+    )
     .where(
         rating.c.team_id == bindparam("of_team"),
         rating.c.setup_version.in_(bindparam("versions", expanding=True)),
@@ -125,17 +130,6 @@ class StoredOpinions:
             return True
 
         return await self._database.write(retract)
-
-
-def forget_words(connection: Connection, turn_id: int) -> None:
-    """An answer is deleted: what people said of it goes with it, their thumbs stay for the share."""
-    connection.execute(rating.update().where(rating.c.turn_id == turn_id).values(word=""))
-
-
-def forget_ratings(connection: Connection, conversation_id: int, up_to: int) -> None:
-    """A chat is erased: nothing of what people thought of its answers stays."""
-    turns = select(turn.c.id).where(turn.c.conversation_id == conversation_id, turn.c.id <= up_to)
-    connection.execute(rating.delete().where(rating.c.turn_id.in_(turns)))
 
 
 def _answer(connection: Connection, which: Mapping[str, str]) -> StandingAnswer | None:

@@ -6,31 +6,33 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.chat.messages import Role
 from bot.chat.threads import ThreadKey
 from bot.database.access import Database
 from bot.database.dialects import insert
 from bot.database.quiet_table import quiet
+from bot.database.storable import StorableText
 from bot.database.storing import thread_values
 from bot.database.tables import by_ts, conversation, message, reply_part, spoken_by, turn
-from bot.chat.messages import Role
 
 THIS = and_(
     quiet.c.team_id == bindparam("of_team"),
     quiet.c.channel_id == bindparam("of_channel"),
     quiet.c.root_ts == bindparam("of_root"),
 )
-NEWER = tuple_(*by_ts(quiet.c.changed_ts)) < tuple_(func.length(bindparam("at")), bindparam("at"))
+WHEN = bindparam("at", type_=StorableText())
+NEWER = tuple_(*by_ts(quiet.c.changed_ts)) < tuple_(func.length(WHEN), WHEN)
 IS_QUIET = select(quiet.c.quiet).where(THIS)
 HUSH = (
     quiet.update()
     .where(THIS, quiet.c.quiet.is_(False), NEWER)
-    .values(quiet=True, by_person_id=bindparam("by"), changed_ts=bindparam("at"))
+    .values(quiet=True, by_person_id=bindparam("by"), changed_ts=WHEN)
 )
-WAKE = (
-    quiet.update().where(THIS, quiet.c.quiet.is_(True), NEWER).values(quiet=False, changed_ts=bindparam("at"))
-)
+WAKE = quiet.update().where(THIS, quiet.c.quiet.is_(True), NEWER).values(quiet=False, changed_ts=WHEN)
 WAKE_OWN = WAKE.where(quiet.c.by_person_id == bindparam("by"))
-HERE = and_(conversation.c.team_id == bindparam("of_team"), conversation.c.channel_id == bindparam("of_channel"))
+HERE = and_(
+    conversation.c.team_id == bindparam("of_team"), conversation.c.channel_id == bindparam("of_channel")
+)
 ASKED_THERE = select(message.c.conversation_id).where(
     message.c.team_id == bindparam("of_team"),
     message.c.channel_id == bindparam("of_channel"),
@@ -75,9 +77,13 @@ class StoredQuiet:
         """End it, unless it was muted later, or with `by` by somebody else."""
         which: dict[str, Any] = _which(thread) | {"at": at}
         if by is None:
-            return await self._database.write(lambda connection: connection.execute(WAKE, which).rowcount == 1)
+            return await self._database.write(
+                lambda connection: connection.execute(WAKE, which).rowcount == 1
+            )
         which["by"] = by
-        return await self._database.write(lambda connection: connection.execute(WAKE_OWN, which).rowcount == 1)
+        return await self._database.write(
+            lambda connection: connection.execute(WAKE_OWN, which).rowcount == 1
+        )
 
     async def thread_of(self, team_id: str, channel_id: str, ts: str) -> ThreadKey | None:
         """The thread of ours in which this Slack message stands."""

@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import NamedFromClause
 
 import bot.database.home_tables
+import bot.database.quiet_table
+import bot.database.rating_table
 import bot.database.refusal_table
 import bot.database.replica_table
 import bot.database.setup_tables  # the migrations compare all tables with the database

@@ -86,6 +86,20 @@ def button(
     return block if asks is None else {**block, "confirm": asks}
 
 
+def feedback_buttons(action_id: str, good: Block, bad: Block) -> Block:
+    """The thumbs under an answer; each is a `thumb`. Slack takes them in messages only."""
+    pair = {"positive_button": good, "negative_button": bad}
+    return {
+        "type": "context_actions",
+        "elements": [{"type": "feedback_buttons", "action_id": action_id, **pair}],
+    }
+
+
+def thumb(text: str, value: str, aloud: str) -> Block:
+    """One of the two; `aloud` is what a screen reader says (Slack: 75 characters each)."""
+    return {"text": plain(text, 75), "value": value, "accessibility_label": cut(aloud, 75)}
+
+
 def confirm(title: str, text: str, *, yes: str, no: str = "Cancel") -> Block:
     """A question with two answers before something happens."""
     return {

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.chat.characters import legible
 from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.muting import MUTES, Reacted
 from bot.chat.shared_files import SharedFile
 from bot.chat.threads import Place
 from bot.slack.markup import leading_mentions, mentions, readable
@@ -75,6 +76,18 @@ def coming(event: object, us: str) -> Coming | Nothing:
     if channel is None or at is None:
         return Nothing("came, but not said where or when")
     return Coming(channel, _id(fields, "inviter"), at)
+
+
+def reacted(event: object, us: str) -> Reacted | Nothing:
+    """A `reaction_added` or `reaction_removed` event, of which only a person's muting emoji count."""
+    fields = _mapping(event)
+    item, who, at = _mapping(fields.get("item")), _id(fields, "user"), _ts(fields, "event_ts")
+    channel, ts = _id(item, "channel"), _ts(item, "ts")
+    if _text(fields, "reaction") not in MUTES:
+        return Nothing("an emoji that mutes nothing")
+    if who in (None, us) or channel is None or ts is None or at is None:
+        return Nothing("reacted, but not said who to what")
+    return Reacted(channel, ts, who or "", at, added=fields.get("type") == "reaction_added")
 
 
 def revokes_ours(event: object, us: str) -> bool:

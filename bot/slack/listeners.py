@@ -14,9 +14,10 @@ from slack_bolt.response import BoltResponse
 
 from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.muting import Reacted
 from bot.chat.threads import Us
 from bot.errors import described
-from bot.slack.inbound import HomeOpened, Nothing, coming, home_opened, message, revokes_ours
+from bot.slack.inbound import HomeOpened, Nothing, coming, home_opened, message, reacted, revokes_ours
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,8 @@ PATIENCE = 2.0
 class Verbs:
     """What happens in Slack, as the rest of the house knows it.
 
-    `hear`, `amend` and `came` return when it is durable; what they raise leaves the event unacknowledged.
-    `home_opened` and `uninstalled` start their work and return.
+    `hear`, `amend`, `came` and `reacted` return when it is durable; what they raise leaves the event
+    unacknowledged. `home_opened` and `uninstalled` start their work and return.
     """
 
     hear: Callable[[Heard], Awaitable[object]]
@@ -37,6 +38,7 @@ class Verbs:
     home_opened: Callable[[HomeOpened], Awaitable[object]]
     uninstalled: Callable[[], Awaitable[object]]
     came: Callable[[Coming], Awaitable[object]]
+    reacted: Callable[[Reacted], Awaitable[object]]
 
 
 class NotTaken(Exception):
@@ -65,10 +67,17 @@ def register(app: AsyncApp, verbs: Verbs, us: Us) -> None:
         if isinstance(came, Coming):
             await _in_time(verbs.came(came))
 
+    async def on_reaction(body: dict[str, object]) -> None:
+        done = reacted(body.get("event"), us.user_id)
+        if isinstance(done, Reacted):
+            await _in_time(verbs.reacted(done))
+
     app.event("message")(on_message)
     app.event("app_mention")(on_message)
     app.event("app_home_opened")(on_home_opened)
     app.event("member_joined_channel")(on_member_joined)
+    app.event("reaction_added")(on_reaction)
+    app.event("reaction_removed")(on_reaction)
     _register_ends(app, verbs, us)
     app.error(_answer_for)
 

@@ -6,13 +6,15 @@ from bot.slack.answer_row import texts
 from bot.slack.answer_row.more import Chosen, Entry
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.example.deeds import ExampleDeeds
+from bot.slack.muting import texts as muting_texts
+from bot.slack.muting.deeds import MuteDeeds
 from bot.slack.settings_modal.modal import SettingsModal
 
 
 def more_entries(
-    examples: ExampleDeeds, comparisons: ComparisonDeeds, settings: SettingsModal
+    examples: ExampleDeeds, comparisons: ComparisonDeeds, settings: SettingsModal, mutes: MuteDeeds
 ) -> tuple[Entry, ...]:
-    """Whoever may configure what made the answer adds and compares; its versions are every member's."""
+    """Whoever may configure what made the answer adds and compares; the rest is every member's."""
 
     async def add_example(chosen: Chosen) -> None:
         answer, about = chosen.made.shown.answer, chosen.about
@@ -31,6 +33,7 @@ def more_entries(
         Entry("example", texts.ADD_EXAMPLE, _may_add, add_example),
         Entry("compare", texts.COMPARE, _may_configure, compare),
         Entry("history", texts.HISTORY, lambda _made: True, history),
+        Entry("mute", muting_texts.MUTE, lambda _made: True, mutes.mute),
     )
 
 

@@ -1,9 +1,12 @@
 """Buttons, menus and shortcuts outside the settings modal, made values."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.chat.characters import legible
+
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,8 @@ class Pressed:
 
     `value` is a button's, or the one of the option that was chosen; `chosen` has all that are ticked.
     `about` is the view's private metadata. `channel_id`, `ts` and `root_ts` name the message, if it was in
-    one; a message in no thread is its own root. A trigger opens one view, for three seconds.
+    one; a message in no thread is its own root. A trigger opens one view, for three seconds. `at` is when it
+    happened, as Slack says.
     """
 
     person_id: str
@@ -25,6 +29,7 @@ class Pressed:
     channel_id: str = ""
     ts: str = ""
     root_ts: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def pressed(body: Mapping[str, object]) -> Pressed:
     option = _mapping(action.get("selected_option"))
     several = action.get("selected_options")
     options = [_mapping(each) for each in several] if isinstance(several, list) else []
+    at = _word(action, "action_ts") or _word(body, "action_ts")
     ts = _word(message, "ts") or _word(where, "message_ts")
     return Pressed(
         person_id=_word(_mapping(body.get("user")), "id"),
@@ -59,6 +65,7 @@ def pressed(body: Mapping[str, object]) -> Pressed:
         channel_id=_word(_mapping(body.get("channel")), "id") or _word(where, "channel_id"),
         ts=ts,
         root_ts=_word(message, "thread_ts") or _word(where, "thread_ts") or ts,
+        at=at if _TS.fullmatch(at) else "",
     )
 
 

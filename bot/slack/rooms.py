@@ -20,6 +20,8 @@ from bot.slack.command.reset import Reset
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
 from bot.slack.example.deeds import ExampleDeeds
+from bot.slack.feedback.deeds import FeedbackDeeds
+from bot.slack.feedback.listeners import register_feedback
 from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import GreetingDeeds
 from bot.slack.greeting.saying import Saying
@@ -28,6 +30,7 @@ from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
 from bot.slack.library.deeds import LibraryDeeds
 from bot.slack.more_entries import more_entries
+from bot.slack.muting.deeds import MuteDeeds
 from bot.slack.pressing import Deeds, register
 from bot.slack.settings_modal.modal import SettingsModal
 from bot.slack.settings_modal.views import Views
@@ -62,6 +65,8 @@ class Rooms:
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
         self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
+        self.mutes = MuteDeeds(trade.muting, calls, beside)
+        self._feedback = FeedbackDeeds(trade.feedback, calls)
         trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
         comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(
@@ -69,6 +74,7 @@ class Rooms:
             trade.configuring,
             trade.publishing,
             trade.library,
+            trade.feedback,
             deployments=behind.deployments,
             refused=behind.refused,
         )
@@ -92,7 +98,7 @@ class Rooms:
         doors = Doors(
             self._settings.open_behind,
             self._settings.open_larger,
-            more_entries(examples, comparisons, self._settings),
+            more_entries(examples, comparisons, self._settings, self.mutes),
         )
         self._answers = AnswerDeeds(trade.looking, calls, directly, files, doors)
         self._command = Command(
@@ -121,6 +127,7 @@ class Rooms:
         self._settings.register(app)
         self._library.register(app)
         register_row(app, self._answers, self._beside)
+        register_feedback(app, self._feedback, self._beside)
         register(app, self._deeds, self._beside)
 
     async def _show_code(self, key: DraftKey, trigger_id: str) -> None:

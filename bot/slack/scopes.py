@@ -75,6 +75,8 @@ EVENTS = (
     "message.groups",
     "message.im",
     "message.mpim",
+    "reaction_added",
+    "reaction_removed",
     "tokens_revoked",
 )
 """Every event subscribed to; `bot.slack.listeners` has a listener for each."""

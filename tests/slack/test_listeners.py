@@ -46,7 +46,7 @@ class Book:
 
     @property
     def verbs(self) -> Verbs:
-        return Verbs(self.do, self.do, self.do, self.do, self.do)
+        return Verbs(*(self.do,) * 6)
 
 
 def app_with(book: Book) -> AsyncApp:

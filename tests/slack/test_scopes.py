@@ -40,6 +40,7 @@ def test_every_event_subscribed_to_has_a_listener() -> None:
         "on_message",
         "on_home_opened",
         "on_member_joined",
+        "on_reaction",
         "on_uninstalled",
         "on_tokens_revoked",
     }

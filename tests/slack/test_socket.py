@@ -45,7 +45,7 @@ async def listening(limits: Limits | None = None) -> AsyncIterator[Listening]:
         app = d.ours.app()
         socket = SocketRunner(app, d.ours.app_level(d.running.app_token), clock=now, chance=lambda: 1.0)
         found = Listening(d, socket)
-        register(app, Verbs(*(found.hear,) * 5), d.ours.us)
+        register(app, Verbs(*(found.hear,) * 6), d.ours.us)
         await socket.connect()
         try:
             yield found

@@ -112,7 +112,7 @@ class AnswerDeeds:
                 await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.NOT_ANY_MORE))
             else:
                 trigger, view = pressed.trigger_id, pressed.view_id
-                await entry.take_place(Chosen(about, made, pressed.person_id, trigger, view))
+                await entry.take_place(Chosen(about, made, pressed.person_id, trigger, view, pressed.at))
         except ConfabError:
             await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.FAILED))
             raise

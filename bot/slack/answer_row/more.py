@@ -20,13 +20,14 @@ Applies: TypeAlias = Callable[[Made], bool]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An action that somebody chose of an answer, in the modal `view_id`."""
+    """An action that somebody chose of an answer, in the modal `view_id`; `at` is when, as Slack says."""
 
     about: About
     made: Made
     person_id: str
     trigger_id: str
     view_id: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ They carry no ids: what was pressed is looked up by the message that it stands u
 from enum import StrEnum
 
 from bot.slack.answer_row import texts
-from bot.slack.blocks import Block, actions, button, option, overflow
+from bot.slack.blocks import Block, actions, button, feedback_buttons, option, overflow, thumb
 
 ROW = "answer.row"
 LARGER = "answer.larger"
+FEEDBACK = "answer.feedback"
+GOOD, BAD = "good", "bad"
 SHORTCUT = "answer.shortcut."
 """What the callback ids of the message shortcuts begin with; a choice follows."""
 
@@ -34,8 +36,14 @@ LABELS = {
 
 
 def answer_row() -> tuple[Block, ...]:
-    """One menu; a block without an id gets a new one at every edit, which is all right here."""
-    return (actions(overflow(ROW, [option(LABELS[choice], choice.value) for choice in Choice])),)
+    """One menu, and the thumbs, which Slack puts into a block of their own.
+
+    A block without an id gets a new one at every edit, which is all right here.
+    """
+    menu = overflow(ROW, [option(LABELS[choice], choice.value) for choice in Choice])
+    good = thumb(texts.GOOD, GOOD, texts.GOOD_ALOUD)
+    bad = thumb(texts.BAD, BAD, texts.BAD_ALOUD)
+    return actions(menu), feedback_buttons(FEEDBACK, good, bad)
 
 
 def larger_limit() -> tuple[Block, ...]:

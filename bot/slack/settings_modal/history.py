@@ -1,12 +1,14 @@
 """History: every published version, who made it, when, and what it changed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.chat.changes import Change
+from bot.chat.opinions import Rated
 from bot.chat.outcomes import HistoryEntry, HistoryPage
 from bot.chat.versions import WORKSPACE
 from bot.slack.blocks import Block, actions, button, confirm, context, cut, escaped, modal, section
+from bot.slack.feedback.texts import share
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
 
@@ -21,13 +23,22 @@ _LINES = 12
 _MENTION = re.compile(r"&lt;(@[A-Z0-9]+)&gt;")
 
 
-def history_view(listed: HistoryPage, at: At, *, current: int, may_change: bool, note: str = "") -> Block:
-    """One page of versions, newest first."""
+def history_view(
+    listed: HistoryPage,
+    at: At,
+    *,
+    current: int,
+    may_change: bool,
+    note: str = "",
+    shares: Mapping[int, Rated] | None = None,
+) -> Block:
+    """One page of versions, newest first; `shares` says how answers of which version were rated."""
     blocks: list[Block] = [context(note)] if note else []
     if not listed.entries:
         blocks.append(section(texts.NO_HISTORY))
     for entry in listed.entries:
-        blocks += _entry(entry, at, current=current, may_change=may_change)
+        rated = (shares or {}).get(entry.version.setup.version)
+        blocks += _entry(entry, at, current=current, may_change=may_change, rated=rated)
     turns = []
     if at.page:
         turns.append(button(texts.NEWEST, f"{TURN}.back", "0"))
@@ -44,12 +55,16 @@ def history_view(listed: HistoryPage, at: At, *, current: int, may_change: bool,
     return modal(texts.HISTORY, blocks, callback_id=CALLBACK, metadata=at.encoded(), close=close)
 
 
-def _entry(entry: HistoryEntry, at: At, *, current: int, may_change: bool) -> list[Block]:
+def _entry(
+    entry: HistoryEntry, at: At, *, current: int, may_change: bool, rated: Rated | None
+) -> list[Block]:
     version, number = entry.version, entry.version.setup.version
     head = f"*Version {number}*" + (f" ({texts.CURRENT})" if number == current else "")
     who = f"<@{version.by}>, {texts.date(version.at)}"
     if version.restored is not None:
         who += f", {texts.restored_said(version.restored)}"
+    if rated is not None:
+        who += f"\n{share(rated)}"
     changes = lines_of(entry.changes, most=len(entry.changes)) or [f"\u2022 {texts.NO_DIFFERENCE}"]
     asks = confirm(texts.RESTORE_TITLE.format(number=number), texts.RESTORE_TEXT, yes=texts.RESTORE)
     restore = button(texts.RESTORE, RESTORE, str(number), asks=asks)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.configuring import Configuring
 from bot.chat.control import UNSET
+from bot.chat.feedback import Feedback
 from bot.chat.library import Library
 from bot.chat.outcomes import Done, HistoryPage, NotAllowed, Opened
 from bot.chat.publishing import Publishing
@@ -40,6 +41,7 @@ class Views:
     configuring: Configuring
     publishing: Publishing
     library: Library
+    feedback: Feedback
     deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
 
@@ -141,7 +143,15 @@ class Views:
         if isinstance(page, NotAllowed):
             return notice_view(texts.why_not(page.reason))
         at = _at(at, opened)
-        return history_view(page, at, current=at.newest, may_change=opened.right is None, note=note)
+        numbers = [entry.version.setup.version for entry in page.entries]
+        return history_view(
+            page,
+            at,
+            current=at.newest,
+            may_change=opened.right is None,
+            note=note,
+            shares=await self.feedback.shares(opened.draft.key, numbers),
+        )
 
     async def named(self, key: DraftKey, name: str) -> Block:
         """Assistant setup by itself, with the persona of that name offered."""

@@ -1,0 +1,58 @@
+"""Muting a thread: by an answer's menu, a reaction or a word. It is said once in the thread."""
+
+from bot.chat.addressing import Ignored, Silence
+from bot.chat.attention import Hear
+from bot.chat.messages import Heard, Question
+from bot.chat.muting import Hushed, Muting, Reacted
+from bot.chat.rights import NoRight
+from bot.slack.answer_row.more import Chosen
+from bot.slack.answer_row.more_view import notice_view
+from bot.slack.beside import Beside
+from bot.slack.calls import Calls
+from bot.slack.direct import Directly
+from bot.slack.muting import texts
+
+
+class MuteDeeds:
+    """The database lets one process through for each change, and that one says so."""
+
+    def __init__(self, muting: Muting, calls: Calls, beside: Beside) -> None:
+        self._muting = muting
+        self._calls = calls
+        self._directly = Directly(calls)
+        self._beside = beside
+
+    def telling(self, hear: Hear) -> Hear:
+        """The verb given, which then also says what a word did to its thread."""
+
+        async def heard_and_told(heard: Heard) -> Question | Ignored:
+            found = await hear(heard)
+            if isinstance(found, Ignored) and found.reason in (Silence.HUSHED, Silence.WOKEN):
+                line = (
+                    texts.hushed(heard.author_id or "") if found.reason is Silence.HUSHED else texts.LISTENING
+                )
+                self._beside.start(
+                    self._directly.post(heard.channel_id, line, root_ts=heard.thread_ts or heard.ts)
+                )
+            return found
+
+        return heard_and_told
+
+    async def reacted(self, reacted: Reacted) -> None:
+        """Let an emoji mute a thread or wake it; returns when that is durable."""
+        hushed = await self._muting.react(reacted)
+        if hushed is not None:
+            self._beside.start(self._say(hushed))
+
+    async def mute(self, chosen: Chosen) -> None:
+        """Mute the thread of an answer, from its "More"."""
+        done = await self._muting.mute(chosen.about.spot(chosen.person_id), chosen.at)
+        if isinstance(done, Hushed):
+            await self._say(done)
+        said = texts.refused(done) if isinstance(done, NoRight) else texts.MUTED_BEFORE
+        view = notice_view(texts.MUTE, texts.MUTED if isinstance(done, Hushed) else said)
+        await self._calls.write("views.update", view_id=chosen.view_id, view=view)
+
+    async def _say(self, hushed: Hushed) -> None:
+        line = texts.hushed(hushed.person_id) if hushed.quiet else texts.LISTENING
+        await self._directly.post(hushed.thread.channel_id, line, root_ts=hushed.thread.root_ts)
