@@ -137,7 +137,13 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
         _started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
-        _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
+        _started(stack, trade.stopping.stops.keep_looking(), "stops")
+
+        def woken() -> None:
+            worker.wake()
+            trade.stopping.stops.look()
+
+        _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
         socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
         works = {"worker": lambda: worker.alive, "socket": lambda: socket.connected}

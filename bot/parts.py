@@ -24,6 +24,7 @@ from bot.database.quiet import StoredQuiet
 from bot.database.refusals import StoredRefusals
 from bot.database.setups import StoredSetups
 from bot.database.spending import StoredSpending
+from bot.database.stops import StoredStops
 from bot.database.tellings import StoredTellings
 from bot.database.trials import StoredTrials
 from bot.database.turns import StoredTurns
@@ -47,6 +48,7 @@ def remembering(database: Database, us: Us, settings: Settings, owner: Owner, no
         homes=StoredHomes(database, now),
         trials=StoredTrials(database, now),
         tellings=StoredTellings(database, now),
+        stops=StoredStops(database),
         opinions=StoredOpinions(database, now),
         quiet=StoredQuiet(database),
     )

@@ -3,35 +3,34 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.chat.attending import Attended, Attending
 from bot.chat.catching_up import CatchingUp
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
+from bot.chat.generating import Generating
 from bot.chat.grounds import Ground, Grounds
 from bot.chat.introducing import Introducing
 from bot.chat.messages import Role, Utterance
-from bot.chat.metering import Metered
 from bot.chat.ports import (
     Alarm,
     Conversations,
-    Finish,
     Reply,
     Request,
     Slack,
     TokenCounter,
     Turns,
 )
-from bot.chat.prompt import Prompt, compose, neutral, remembered_of
+from bot.chat.prompt import compose, neutral, remembered_of
 from bot.chat.sent import Included, Making, Sent
-from bot.chat.sentences import POISONED, cut_note, thread_full, unread_notes
+from bot.chat.sentences import POISONED, STOPPED_EARLY, ending_note, thread_full, unread_notes
 from bot.chat.setup import Persona, Setup
 from bot.chat.spending import Bill
-from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
+from bot.chat.stopping import Stops, unless_stopped
+from bot.chat.titles import title_of
+from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
 from bot.errors import (
-    AnswerCut,
     AnswerEmpty,
     AnswerFiltered,
     ConfabError,
@@ -79,8 +78,9 @@ class Answering:
     grounds: Grounds
     introducing: Introducing
     attending: Attending
+    generating: Generating
+    stops: Stops
     catching_up: CatchingUp
-    model: Metered
     slack: Slack
     alarm: Alarm
     count: TokenCounter
@@ -94,6 +94,10 @@ class Answering:
         turn. What this raises (`LeaseLost`, a database that is down, Slack not taking a write) leaves the
         turn open for another attempt.
         """
+        with self.stops.heard(turn) as stop:
+            return await self._answer(turn, stop)
+
+    async def _answer(self, turn: Turn, stop: asyncio.Event) -> str:
         if turn.spent > MAX_ATTEMPTS:
             return await self._park(turn)
         turn = await self.catching_up.catch_up(turn)
@@ -104,9 +108,10 @@ class Answering:
         except TurnRefused as error:
             return await self._tell(turn, self.slack.reply(turn, "", self._keeper(turn)), error)
         persona = ground.setup.persona
-        reply = self.slack.reply(turn, persona.name, self._keeper(turn), icon=persona.icon)
+        keep = self._keeper(turn)
+        reply = self.slack.reply(turn, persona.name, keep, icon=persona.icon, stopped=stop.set)
         try:
-            return await self._through(turn, ground, reply)
+            return await self._through(turn, ground, reply, stop)
         except BaseException:
             await reply.abandon()
             raise
@@ -121,19 +126,29 @@ class Answering:
             return await self._close(turn, Move.HELP, refused.outcome)
         return await self._close(turn, Move.HELP, "helped")
 
-    async def _through(self, turn: Turn, ground: Ground, reply: Reply) -> str:
+    async def _through(self, turn: Turn, ground: Ground, reply: Reply, stop: asyncio.Event) -> str:
         if not turn.answer and (full := await self._thread_full(turn, ground)):
             await reply.fail(full)
             return await self._close(turn, Move.REFUSE, "turn_cap")
-        attended = Attended(turn) if turn.answer else await self._attend(turn, ground)
+        attending = self._attend(turn, ground)
+        attended = await unless_stopped(stop, attending)
+        if attended is None:
+            return await self._stopped_early(turn, reply)
         turn = attended.turn
         try:
-            answer = turn.answer or await self._ask(attended, ground, reply)
+            answer = turn.answer or await self._ask(attended, ground, reply, stop)
         except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._tell(turn, reply, error)
-        notes = [cut_note(ground.setup.settings.max_response)] if answer.finish == "length" else []
+        if answer.finish == STOPPED and not answer.text.strip():
+            return await self._stopped_early(turn, reply)
+        notes = ending_note(answer.finish, ground.setup.settings.max_response)
         await reply.finish(answer.text, note=" ".join((*notes, *turn.notes, *unread_notes(turn.asks))))
         return await self._close(turn, Move.ANSWER, answer.finish)
+
+    async def _stopped_early(self, turn: Turn, reply: Reply) -> str:
+        """Nothing was said yet, so nothing is remembered but the question."""
+        await reply.fail(STOPPED_EARLY)
+        return await self._close(turn, Move.ANSWER, STOPPED)
 
     async def _park(self, turn: Turn) -> str:
         """Close a turn that broke every attempt, even where the thread itself is what breaks it.
@@ -162,45 +177,35 @@ class Answering:
         return thread_full(cap)
 
     async def _attend(self, turn: Turn, ground: Ground) -> Attended:
+        if turn.answer:
+            return Attended(turn)
         setup = ground.setup
         return await self.attending.attend(turn, self._deployment(setup), setup.settings.max_response)
 
-    async def _ask(self, attended: Attended, ground: Ground, reply: Reply) -> Answer:
-        """Ask the model; once its answer is whole, keep it before anything else."""
+    async def _ask(self, attended: Attended, ground: Ground, reply: Reply, stop: asyncio.Event) -> Answer:
+        """Ask the model; once its answer is whole, or stopped, keep it before anything else."""
         turn, setup = attended.turn, ground.setup
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
         who = await self.introducing.voices(turn, (*remembered_of(setup, past), *turn.asks))
         prompt = compose(setup, past, turn.asks, deployment, self.count, who=who, pictures=attended.pictures)
         request = request_for(turn, setup, deployment, prompt.utterances)
-        reply.think()
+        reply.think(turn.title or title_of(turn.asks[0].text))
         # Beside the model: the first words are not to wait for it, and what is not kept is counted again.
         kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
         try:
-            answer, sent = await self._stream(request, bill_for(turn, ground), prompt, reply)
+            answer, sent = await self.generating.stream(request, bill_for(turn, ground), prompt, reply, stop)
         finally:
             await asyncio.gather(kept, return_exceptions=True)
-        await self.turns.record(turn.lease, answer, self._making(answer, sent, prompt.included, deployment))
+        if answer.finish != STOPPED or answer.text.strip():
+            making = self._making(answer, sent, prompt.included, deployment)
+            await self.turns.record(turn.lease, answer, making)
         return answer
 
     def _making(self, answer: Answer, sent: Sent, included: Included, deployment: Deployment) -> Making:
         spoken = neutral(Utterance(Role.ASSISTANT, answer.text))
         tokens = utterance_tokens(spoken, self.count, deployment.encoding)
         return Making(sent, included, tokens, deployment.encoding)
-
-    async def _stream(
-        self, request: Request, bill: Bill, prompt: Prompt, reply: Reply
-    ) -> tuple[Answer, Sent]:
-        """Every piece goes into the reply as it comes."""
-        said: list[str] = []
-        async with aclosing(self.model.stream(request, bill, prompt.tokens)) as stream:
-            async for part in stream:
-                if isinstance(part, Finish):
-                    text = "".join(said)
-                    return Answer(request.deployment.name, text, part.reason, part.usage), part.sent
-                said.append(part.text)
-                reply.write(part.text)
-        raise AnswerCut
 
     async def _tell(self, turn: Turn, reply: Reply, error: ConfabError) -> str:
         """One human sentence in the thread; what only operators can mend goes to them as well."""

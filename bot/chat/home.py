@@ -31,7 +31,7 @@ class ChannelCard:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A thread that somebody asked Confab in: its first question, and when they last asked there."""
+    """A thread that somebody asked Confab in: its title or first question, and when they last asked there."""
 
     thread: ThreadKey
     begins: str = field(repr=False)

@@ -1,5 +1,6 @@
 """Who may do what to a channel's setup. Pure: facts in, a right or the reason why not out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,3 +66,10 @@ def may_clear(standing: Standing, access: Access, starter_id: str | None) -> NoR
     if not standing.member:
         return NoRight.NOT_MEMBER
     return None if standing.person_id == starter_id else may_configure(standing, access)
+
+
+def may_stop(standing: Standing, access: Access, askers: Collection[str]) -> NoRight | None:
+    """None if the person may stop an answer or have another: who asked, and who may configure."""
+    if not standing.member:
+        return NoRight.NOT_MEMBER
+    return None if standing.person_id in askers else may_configure(standing, access)

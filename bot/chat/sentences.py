@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.chat.messages import Message
 from bot.chat.shared_files import Unread
+from bot.chat.turns import STOPPED
 
 POISONED = "I tried to answer this three times and broke each time. Please ask again, perhaps differently."
 """The end of a turn that broke every attempt."""
@@ -33,6 +34,19 @@ def unread_notes(questions: Iterable[Message]) -> tuple[str, ...]:
         if kept.unread is not None:
             names.setdefault(kept.unread, []).append(kept.name)
     return tuple(f"Not read: {', '.join(named)} ({UNREAD[why]})." for why, named in names.items())
+
+
+STOPPED_EARLY = "_Stopped, before I had said a word._"
+"""The whole reply of a turn that somebody stopped before the model had begun."""
+
+STOPPED_NOTE = "Stopped."
+
+
+def ending_note(finish: str, max_response: int) -> list[str]:
+    """What stands under an answer that did not come to its own end."""
+    if finish == STOPPED:
+        return [STOPPED_NOTE]
+    return [cut_note(max_response)] if finish == "length" else []
 
 
 def cut_note(max_response: int) -> str:

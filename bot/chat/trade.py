@@ -14,12 +14,14 @@ from bot.chat.configuring import Configuring
 from bot.chat.deployments import Deployment
 from bot.chat.exampling import Offering
 from bot.chat.feedback import Feedback
+from bot.chat.generating import Generating
 from bot.chat.greeting import Greeting
 from bot.chat.introducing import Introducing
 from bot.chat.library import Library
 from bot.chat.looking import Looking
 from bot.chat.metering import Metered
 from bot.chat.muting import Muting
+from bot.chat.naming_sessions import NamingSessions
 from bot.chat.noting import Noting
 from bot.chat.ports import (
     Alarm,
@@ -41,8 +43,10 @@ from bot.chat.ports import (
 )
 from bot.chat.ports.homes import Homes, Tellings, Trials
 from bot.chat.ports.opinions import Opinions, Quiet
+from bot.chat.ports.stops import StopRequests
 from bot.chat.publishing import Publishing
 from bot.chat.sent import Sent
+from bot.chat.stopping import Stopping, Stops
 from bot.chat.trying import Trying
 from bot.chat.versions import LibraryPersona
 from bot.chat.voices import Naming
@@ -61,6 +65,7 @@ class Memory:
     homes: Homes
     trials: Trials
     tellings: Tellings
+    stops: StopRequests
     opinions: Opinions
     quiet: Quiet
 
@@ -109,6 +114,8 @@ class Trade:
     announcing: Announcing
     at_home: AtHome
     looking: Looking
+    stopping: Stopping
+    naming_sessions: NamingSessions
     feedback: Feedback
     muting: Muting
 
@@ -118,8 +125,9 @@ class Trade:
         memory, people = outside.memory, outside.people
         library = Library(personas=memory.personas, people=people, built_in=outside.built_in)
         trying = Trying(people, memory.setups, memory.drafts, memory.trials)
+        stops = Stops(memory.stops)
         return cls(
-            answering=_answering(outside, trying),
+            answering=_answering(outside, trying, stops),
             library=library,
             configuring=Configuring(
                 setups=memory.setups,
@@ -144,6 +152,8 @@ class Trade:
             announcing=Announcing(outside.team_id, memory.setups, memory.tellings),
             at_home=AtHome(outside.team_id, people, memory.homes, memory.setups),
             looking=_looking(outside),
+            stopping=Stopping(outside.team_id, memory.stops, stops, people, memory.setups),
+            naming_sessions=NamingSessions(outside.team_id, memory.conversations),
             feedback=Feedback(
                 outside.team_id, memory.opinions, memory.setups, memory.trials, people, outside.clock
             ),
@@ -151,15 +161,16 @@ class Trade:
         )
 
 
-def _answering(outside: Outside, trying: Trying) -> Answering:
+def _answering(outside: Outside, trying: Trying, stops: Stops) -> Answering:
     return Answering(
         conversations=outside.memory.conversations,
         turns=outside.memory.turns,
         grounds=trying,
         introducing=Introducing(outside.memory.conversations, outside.names, outside.naming),
         attending=Attending(outside.memory.conversations, outside.shared, outside.reader, outside.count),
+        generating=Generating(outside.model, outside.would_send),
+        stops=stops,
         catching_up=CatchingUp(outside.memory.conversations, outside.threads),
-        model=outside.model,
         slack=outside.slack,
         alarm=outside.alarm,
         count=outside.count,

@@ -81,9 +81,15 @@ class Usage:
     reasoned: int = 0
 
 
+STOPPED = "stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The model's whole answer. `finish` is Azure's word: `stop`, or `length` when the limit cut it."""
+    """The model's whole answer. `finish` is Azure's word: `stop`, or `length` when the limit cut it.
+
+    `STOPPED` is ours: somebody ended it, and the text is what there was by then.
+    """
 
     deployment: str
     text: str = field(repr=False)
@@ -101,8 +107,9 @@ class Turn:
 
     `reply_ts` are the Slack messages that an earlier attempt left, oldest first; `answer` is the whole answer
     where an earlier attempt got that far: the model is not asked again then. `held` is to be asked before
-    anything that people see: whether the lease can still be relied on. `late` is None where the thread began
-    with Confab; `notes` are what its answer has to own up to.
+    anything that people see: whether the lease can still be relied on. `stopped` is set where somebody
+    asked for its end while an earlier attempt ran; `title` is what people called the thread's session.
+    `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
     """
 
     lease: Lease
@@ -116,6 +123,8 @@ class Turn:
     recipient_team_id: str = ""
     waited_since: float = 0.0
     handed_over: int = 0
+    stopped: bool = False
+    title: str = ""
     late: CameLate | None = None
     notes: tuple[str, ...] = ()
     held: Callable[[], bool] = field(default=_always, repr=False, compare=False)

@@ -63,6 +63,7 @@ TURNS = (
         conversation.c.channel_id,
         conversation.c.root_ts,
         conversation.c.place,
+        conversation.c.title,
         conversation.c.mentioned_ts,
         conversation.c.looked_ts,
         conversation.c.read_ts,
@@ -137,6 +138,8 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
         recipient_team_id=newest.author_team_id or row.team_id,
         waited_since=row.created_at,
         handed_over=row.handed_over,
+        stopped=row.stopped_by is not None,
+        title=row.title or "",
         late=_late(row),
     )
 

@@ -40,6 +40,12 @@ FILES_READ = (
     .where(message.c.id == bindparam("of_id"), message.c.deleted.is_(False))
     .values(files=bindparam("made"), tokens=None, encoding=None)
 )
+ENTITLED = (
+    conversation.update()
+    .where(conversation.c.id == bindparam("of_id"))
+    .values(title=bindparam("of_title"))
+    .returning(conversation.c.id)
+)
 COUNTED = message.update().where(message.c.id == bindparam("of_id"))
 
 
@@ -78,6 +84,10 @@ class StoredConversations:
         """Everybody who has written in this thread, in order of their first message."""
         which = {"conversation_id": turn.conversation_id}
         return await self._database.read(lambda connection: tuple(connection.scalars(PEOPLE, which)))
+
+    async def entitle(self, thread: ThreadKey, title: str) -> bool:
+        """Keep what people called this thread's session; False where it is none of ours."""
+        return await self._database.write(partial(_entitle, thread=thread, title=title)) is not None
 
     async def answered(self, turn: Turn) -> int:
         """How many turns of this thread were answered before this one, since the chat was last cleared."""
@@ -131,3 +141,8 @@ def _number_of(connection: Connection, thread: ThreadKey) -> int | None:
 def _so_far(connection: Connection, thread: ThreadKey, limit: int) -> Past:
     number = _number_of(connection, thread)
     return Past() if number is None else read_past(connection, number, FUTURE, limit)
+
+
+def _entitle(connection: Connection, thread: ThreadKey, title: str) -> int | None:
+    found = _number_of(connection, thread)
+    return connection.scalar(ENTITLED, {"of_id": found, "of_title": title or None}) if found else None

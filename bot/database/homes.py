@@ -79,7 +79,12 @@ _begins = (
     .scalar_subquery()
 )
 SESSIONS = (
-    select(conversation.c.channel_id, conversation.c.root_ts, _asked.c.latest, _begins.label("begins"))
+    select(
+        conversation.c.channel_id,
+        conversation.c.root_ts,
+        _asked.c.latest,
+        func.coalesce(conversation.c.title, _begins).label("begins"),
+    )
     .join(_asked, _asked.c.conversation_id == conversation.c.id)
     .order_by(_asked.c.latest.desc())
 )

@@ -36,7 +36,8 @@ from bot.database.storable import StorableText
 class ConversationColumns(TypedColumns):
     """One Slack thread. What was said in turns up to `cleared_turn_id` is forgotten for the model.
 
-    Up to `erased_turn_id` the texts themselves are gone. `mentioned_ts`, `looked_ts` and `read_ts` are of
+    Up to `erased_turn_id` the texts themselves are gone. `title` is what people called its session.
+    `mentioned_ts`, `looked_ts` and `read_ts` are of
     threads that people had before Confab was asked there (`bot.chat.overheard.CameLate`); NULL in all others.
     """
 
@@ -47,6 +48,7 @@ class ConversationColumns(TypedColumns):
     place = Column(StorableText, nullable=False)
     cleared_turn_id: Column[int | None] = Column(Id)
     erased_turn_id: Column[int | None] = Column(Id)
+    title: Column[str | None] = Column(StorableText)
     mentioned_ts: Column[str | None] = Column(StorableText)
     looked_ts: Column[str | None] = Column(StorableText)
     read_ts: Column[str | None] = Column(StorableText)
@@ -65,6 +67,7 @@ class TurnColumns(TypedColumns):
     """All that waited in a thread, and how it was answered. `owner` names one claim of one process.
 
     `attempts` counts the claims, `handed_over` those of them that ended through no fault of the turn.
+    `stopped_by` is who asked for its end while it ran.
     """
 
     id = Column(Id, primary_key=True)
@@ -87,6 +90,7 @@ class TurnColumns(TypedColumns):
     reasoned_tokens: Column[int | None] = Column(Integer)
     sent: Column[dict[str, Any] | None] = Column(JSON(none_as_null=True))
     included: Column[dict[str, Any] | None] = Column(JSON(none_as_null=True))
+    stopped_by: Column[str | None] = Column(StorableText)
 
 
 class MessageColumns(TypedColumns):

@@ -9,7 +9,8 @@ from bot.slack.writing import Writing
 
 _TRIES = 3
 _GONE = frozenset({"message_not_found"})
-_ENDED = "message_not_in_streaming_state"
+STOPPED_BY_USER = "stopped_by_user"
+_ENDED = frozenset({"message_not_in_streaming_state", STOPPED_BY_USER})
 
 
 class EditedPart:
@@ -46,7 +47,7 @@ class EditedPart:
             RateLimited: it did not happen; try again in turn.
             SlackUnwilling: Slack does not take it.
         """
-        await self._put(text, (), final=False)
+        await self._put(text, self._writing.meanwhile(), final=False)
 
     async def settle(self, text: str, under: Sequence[Block] = ()) -> None:
         """Make the message stand as it is to stay.
@@ -136,8 +137,10 @@ class EditedPart:
             await self._call("chat.stopStream", arguments, final=True)
         except SlackUnwilling as refused:
             # It may still stream. As Slack takes an edit of a stopped one only, an edit is to make sure.
-            if refused.code != _ENDED:
+            if refused.code not in _ENDED:
                 self.shown = None
+        else:
+            self._writing.streams(live=False)
 
     async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
         await self._writing.clear_the_way()

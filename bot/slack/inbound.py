@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.chat.characters import legible
@@ -36,6 +36,24 @@ class HomeOpened:
     user_id: str
     channel_id: str
     tab: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStopped:
+    """Somebody pressed Slack's own Stop in a thread."""
+
+    channel_id: str
+    root_ts: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRenamed:
+    """A thread's session has another title."""
+
+    channel_id: str
+    root_ts: str
+    title: str = field(repr=False)
 
 
 Inbound: TypeAlias = Heard | Edited | Deleted | Nothing
@@ -76,6 +94,24 @@ def coming(event: object, us: str) -> Coming | Nothing:
     if channel is None or at is None:
         return Nothing("came, but not said where or when")
     return Coming(channel, _id(fields, "inviter"), at)
+
+
+def session_stopped(event: object) -> SessionStopped | Nothing:
+    """An `agent_session_stopped` event."""
+    fields = _mapping(event)
+    channel, root = _id(fields, "channel"), _ts(fields, "thread_ts")
+    if channel is None or root is None:
+        return Nothing("stopped, but not said where")
+    return SessionStopped(channel, root, _id(fields, "user") or "")
+
+
+def session_renamed(event: object) -> SessionRenamed | Nothing:
+    """An `agent_session_title_changed` event."""
+    fields = _mapping(event)
+    channel, root = _id(fields, "channel"), _ts(fields, "thread_ts")
+    if channel is None or root is None:
+        return Nothing("renamed, but not said what")
+    return SessionRenamed(channel, root, _text(fields, "title") or "")
 
 
 def reacted(event: object, us: str) -> Reacted | Nothing:

@@ -53,24 +53,24 @@ def register(app: AsyncApp, verbs: Verbs, us: Us) -> None:
         if isinstance(inbound, Nothing):
             _log.debug("nothing to do: %s", inbound.reason)
         elif isinstance(inbound, Heard):
-            await _in_time(verbs.hear(inbound))
+            await in_time(verbs.hear(inbound))
         else:
-            await _in_time(verbs.amend(inbound))
+            await in_time(verbs.amend(inbound))
 
     async def on_home_opened(body: dict[str, object]) -> None:
         opened = home_opened(body.get("event"))
         if isinstance(opened, HomeOpened):
-            await _in_time(verbs.home_opened(opened))
+            await in_time(verbs.home_opened(opened))
 
     async def on_member_joined(body: dict[str, object]) -> None:
         came = coming(body.get("event"), us.user_id)
         if isinstance(came, Coming):
-            await _in_time(verbs.came(came))
+            await in_time(verbs.came(came))
 
     async def on_reaction(body: dict[str, object]) -> None:
         done = reacted(body.get("event"), us.user_id)
         if isinstance(done, Reacted):
-            await _in_time(verbs.reacted(done))
+            await in_time(verbs.reacted(done))
 
     app.event("message")(on_message)
     app.event("app_mention")(on_message)
@@ -86,17 +86,18 @@ def _register_ends(app: AsyncApp, verbs: Verbs, us: Us) -> None:
     """What ends Confab in this workspace."""
 
     async def on_uninstalled() -> None:
-        await _in_time(verbs.uninstalled())
+        await in_time(verbs.uninstalled())
 
     async def on_tokens_revoked(body: dict[str, object]) -> None:
         if revokes_ours(body.get("event"), us.user_id):
-            await _in_time(verbs.uninstalled())
+            await in_time(verbs.uninstalled())
 
     app.event("app_uninstalled")(on_uninstalled)
     app.event("tokens_revoked")(on_tokens_revoked)
 
 
-async def _in_time(verb: Awaitable[object]) -> None:
+async def in_time(verb: Awaitable[object]) -> None:
+    """Await what an event asks for; what fails or takes too long is not acknowledged, and comes again."""
     try:
         async with asyncio.timeout(PATIENCE):
             await verb

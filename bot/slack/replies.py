@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable, Collection
 from bot.chat.ports import Reply
 from bot.chat.threads import Us
 from bot.chat.turns import Turn
+from bot.slack.answer_row.row import stop_row
+from bot.slack.blocks import Block
 from bot.slack.calls import Calls, ResponseLost
 from bot.slack.edited import EditedPart
 from bot.slack.reply import ThreadReply
+from bot.slack.session import Session, Sitting
 from bot.slack.texts import HELP
 from bot.slack.thinking import Thinking
 from bot.slack.writing import StreamLimits, Writing, fallback
@@ -44,12 +47,21 @@ class SlackReplies:
         self._clock = clock
         self._streams = True
         self._shows_thinking = True
+        self._has_sessions = True
 
     def reply(
-        self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]], *, icon: str = ""
+        self,
+        turn: Turn,
+        persona_name: str,
+        keep: Callable[[str], Awaitable[None]],
+        *,
+        icon: str = "",
+        stopped: Callable[[], None] = lambda: None,
     ) -> Reply:
         """Begin a reply; nothing is sent yet."""
         writing = self._writing(turn, persona_name, keep, icon)
+        writing.stopped = stopped
+        writing.meanwhile = self._meanwhile
         return ThreadReply(writing, self._may_start, self._never_stream)
 
     async def help(self, turn: Turn) -> None:
@@ -88,13 +100,30 @@ class SlackReplies:
         )
 
     def _thinking(self, turn: Turn) -> Thinking | None:
+        later = turn.lease.attempt > 1 or bool(turn.reply_ts)
+        if self._has_sessions:
+            begins = turn.questions[0].ts == turn.thread.root_ts
+            sitting = Sitting(turn.thread, turn.recipient_id, begins=begins, resumed=later)
+            return Session(self._calls, sitting, self._never_sit)
         # A later attempt may do no more than edit what stands there, and that does not take the line away.
-        begins = turn.lease.attempt == 1 and not turn.reply_ts
-        wanted = self._shows_thinking and begins
+        wanted = self._shows_thinking and not later
         return Thinking(self._calls, turn.thread, self._never_think) if wanted else None
 
     def _may_start(self) -> bool:
-        return self._streams and self._calls.governor.wait_for("chat.startStream") <= self._limits.start_wait
+        # A stream takes no button, and without sessions nothing of Slack's own stops it.
+        return (
+            self._streams
+            and self._has_sessions
+            and self._calls.governor.wait_for("chat.startStream") <= self._limits.start_wait
+        )
+
+    def _meanwhile(self) -> tuple[Block, ...]:
+        return () if self._has_sessions else stop_row()
+
+    def _never_sit(self) -> None:
+        if self._has_sessions:
+            _log.info("this workspace has no agent sessions; answers are edited messages with a Stop button")
+        self._has_sessions = False
 
     def _never_think(self) -> None:
         self._shows_thinking = False

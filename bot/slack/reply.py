@@ -54,10 +54,10 @@ class ThreadReply:
         self._flushed = float("-inf")
         self._words_shown = False
 
-    def think(self) -> None:
+    def think(self, title: str = "") -> None:
         """Let people see that somebody is at it."""
         if self._writing.thinking is not None and self._showing is None:
-            self._writing.thinking.begin()
+            self._writing.thinking.begin(title)
 
     def write(self, text: str) -> None:
         """Take more of the answer; returns at once."""
@@ -232,6 +232,7 @@ class ThreadReply:
                 await surplus.remove()
             del parts[len(wanted) :]
             await sweep(self._writing)
+            await self._writing.rest()
         finally:
             self._pace(None)
 

@@ -32,6 +32,7 @@ from bot.slack.library.deeds import LibraryDeeds
 from bot.slack.more_entries import more_entries
 from bot.slack.muting.deeds import MuteDeeds
 from bot.slack.pressing import Deeds, register
+from bot.slack.session_deeds import SessionDeeds, register_sessions
 from bot.slack.settings_modal.modal import SettingsModal
 from bot.slack.settings_modal.views import Views
 from bot.slack.settings_modal.whole_setup import Elsewhere
@@ -101,6 +102,7 @@ class Rooms:
             more_entries(examples, comparisons, self._settings, self.mutes),
         )
         self._answers = AnswerDeeds(trade.looking, calls, directly, files, doors)
+        self._sessions = SessionDeeds(trade.stopping, trade.naming_sessions, calls)
         self._command = Command(
             team_id,
             self._settings,
@@ -127,6 +129,7 @@ class Rooms:
         self._settings.register(app)
         self._library.register(app)
         register_row(app, self._answers, self._beside)
+        register_sessions(app, self._sessions, self._beside)
         register_feedback(app, self._feedback, self._beside)
         register(app, self._deeds, self._beside)
 

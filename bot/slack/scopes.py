@@ -67,6 +67,8 @@ SCOPES = (
 )
 
 EVENTS = (
+    "agent_session_stopped",
+    "agent_session_title_changed",
     "app_home_opened",
     "app_mention",
     "app_uninstalled",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.errors import SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import RateLimited, ResponseLost
-from bot.slack.edited import EditedPart
+from bot.slack.edited import STOPPED_BY_USER, EditedPart
 from bot.slack.writing import Writing
 
 _NEVER = frozenset(
@@ -114,6 +114,7 @@ class StreamedPart(EditedPart):
             raise NoStream(ever=refused.code in _NEVER) from None
         self.ts, self.shown = ts, text
         self._live, self._started = True, self._writing.clock()
+        writing.streams(live=True)
         await writing.named(ts)
 
     async def _look_for_start(self) -> None:
@@ -123,6 +124,7 @@ class StreamedPart(EditedPart):
             raise NoStream(ever=False)
         self.ts = found
         self._live = self._doubtful = True
+        self._writing.streams(live=True)
         await self._writing.named(found)
 
     async def _append(self, text: str) -> None:
@@ -135,10 +137,17 @@ class StreamedPart(EditedPart):
             raise
         except ResponseLost:
             self.shown, self._doubtful = None, True
-        except SlackUnwilling:
-            self._doubtful = True
+        except SlackUnwilling as refused:
+            self._refused_to_stream(refused)
         else:
             self.shown = text
+
+    def _refused_to_stream(self, refused: SlackUnwilling) -> None:
+        """What somebody stopped has ended, and can be edited; otherwise the stream may be live."""
+        self._doubtful = True
+        if refused.code == STOPPED_BY_USER:
+            self._live = False
+            self._writing.stopped()
 
     async def _stop_with(self, text: str, under: Sequence[Block]) -> None:
         """The last words and the row travel with the stop: one call less than appending them."""
@@ -154,10 +163,11 @@ class StreamedPart(EditedPart):
         except ResponseLost:
             self.shown = text if not rest else None
             self._doubtful = True
-        except SlackUnwilling:
-            self._doubtful = True
+        except SlackUnwilling as refused:
+            self._refused_to_stream(refused)
         else:
             self.shown, self._under, self._live = text, tuple(under), False
+            self._writing.streams(live=False)
 
     async def _end(self) -> None:
         if self._live:

@@ -1,7 +1,8 @@
 """The line that says that Confab is at it, while the model has not said a word."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.chat.threads import ThreadKey
 from bot.errors import SlackUnwilling
@@ -17,7 +18,7 @@ PATIENCE = 0.1
 LAST_CALL = 1.0
 """Seconds that the answer waits for a call under way: a line that came after it would stay."""
 
-_NEVER = frozenset(
+NEVER = frozenset(
     {
         "unknown_method",
         "method_deprecated",
@@ -37,40 +38,60 @@ class Thinking:
     `unwanted` is called where this workspace does not take such lines.
     """
 
+    method = METHOD
+
     def __init__(self, calls: Calls, thread: ThreadKey, unwanted: Callable[[], None]) -> None:
         self._calls = calls
         self._thread = thread
         self._unwanted = unwanted
+        self._patience = PATIENCE
+        self._wanted = True
         self._showing: asyncio.Task[None] | None = None
         self._calling = False
 
-    def begin(self) -> None:
+    def begin(self, title: str = "") -> None:
         """Show the line in a moment; returns at once."""
         if self._showing is None:
-            self._showing = asyncio.create_task(self._show())
+            self._showing = asyncio.create_task(self._show(title))
 
-    async def end(self) -> None:
-        """Nothing of the line comes after this; to be called before whatever takes its place."""
+    async def end(self, *, at_once: bool = False) -> None:
+        """Nothing of the line comes after this; to be called before whatever takes its place.
+
+        What was to come without patience still comes, unless it is `at_once`.
+        """
         showing, self._showing = self._showing, None
         if showing is None or showing.done():
             return
-        if self._calling:
+        if self._calling or not (self._patience or at_once):
             await asyncio.wait({showing}, timeout=LAST_CALL)
         showing.cancel()
         await asyncio.gather(showing, return_exceptions=True)
 
-    async def _show(self) -> None:
+    def streams(self, *, live: bool) -> None:
+        """A stream has started, or has ended in order; either takes the line away."""
+
+    async def rest(self) -> None:
+        """The answer stands; nothing is left to take away."""
+
+    async def _show(self, title: str) -> None:
         governor = self._calls.governor
-        await governor.sleep(PATIENCE)
-        if governor.wait_for(METHOD) > 0:
+        await governor.sleep(self._patience)
+        if governor.wait_for(self.method) > 0:
             return
-        await governor.turn(METHOD)
+        await governor.turn(self.method)
         self._calling = True
-        where = {"channel_id": self._thread.channel_id, "thread_ts": self._thread.root_ts}
         try:
-            await self._calls.once(METHOD, where | {"status": THINKING})
-        except (RateLimited, ResponseLost):
-            return
+            await self._calls.once(self.method, self._arguments(title))
         except SlackUnwilling as refused:
-            if refused.code in _NEVER:
-                self._unwanted()
+            self._judge(refused)
+
+    def _judge(self, refused: SlackUnwilling) -> None:
+        if not isinstance(refused, (RateLimited, ResponseLost)) and refused.code in NEVER:
+            self._wanted = False
+            self._unwanted()
+
+    def _where(self) -> dict[str, Any]:
+        return {"channel_id": self._thread.channel_id, "thread_ts": self._thread.root_ts}
+
+    def _arguments(self, _title: str) -> Mapping[str, object]:
+        return self._where() | {"status": THINKING}

@@ -40,7 +40,11 @@ class StreamLimits:
 
 @dataclass(slots=True)
 class Writing:
-    """One reply's way to Slack. `known` has the ts of every message that a row of the turn names."""
+    """One reply's way to Slack. `known` has the ts of every message that a row of the turn names.
+
+    `stopped` is called where Slack says that somebody stopped a message; `meanwhile` is what stands
+    under one that is being written and can carry blocks.
+    """
 
     calls: Calls
     us: Us
@@ -53,6 +57,8 @@ class Writing:
     known: set[str] = field(default_factory=set)
     abandoned: bool = False
     thinking: Thinking | None = None
+    stopped: Callable[[], None] = lambda: None
+    meanwhile: Callable[[], Sequence[Block]] = tuple
 
     @property
     def thread(self) -> ThreadKey:
@@ -67,7 +73,17 @@ class Writing:
     async def clear_the_way(self) -> None:
         """To be awaited before every write: what says that an answer will come must not come after it."""
         if self.thinking is not None:
-            await self.thinking.end()
+            await self.thinking.end(at_once=self.abandoned)
+
+    def streams(self, *, live: bool) -> None:
+        """A stream of this reply has started, or has ended in order."""
+        if self.thinking is not None:
+            self.thinking.streams(live=live)
+
+    async def rest(self) -> None:
+        """Nothing more is written; whoever looks sees that Confab waits for the next question."""
+        if self.thinking is not None and self.turn.held() and not self.abandoned:
+            await self.thinking.rest()
 
     def require_held(self, method: str) -> None:
         """To be asked right before every write.

@@ -140,7 +140,8 @@ async def test_the_command_says_what_the_channel_took_today_and_this_month(small
         await scene.answered(scene.ask("@Confab hello"))
         await scene.answered(scene.ask("@Confab elsewhere", scene.slack.xbox_support))
         await scene.settled()
-        spent = await confab.trade.answering.model.spending.spent(scene.slack.team.id, scene.slack.general.id)
+        books = confab.trade.answering.generating.model.spending
+        spent = await books.spent(scene.slack.team.id, scene.slack.general.id)
         today, month = total(spent.today), total(spent.month)
         assert min(today, month) > 0
         said = await ada.hears("/confab usage")

@@ -73,7 +73,8 @@ async def test_two_versions_answer_side_by_side_with_tokens_and_time(scene: Scen
         assert "What is published now" in content
         assert "My draft" in content
         assert content.count(" tokens ") == 2
-        spent = await confab.trade.answering.model.spending.spent(scene.slack.team.id, scene.slack.general.id)
+        books = confab.trade.answering.generating.model.spending
+        spent = await books.spent(scene.slack.team.id, scene.slack.general.id)
         assert spent.today.completion > 0
         assert not scene.slack.see(scene.slack.general)
 

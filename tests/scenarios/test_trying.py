@@ -74,7 +74,8 @@ async def test_a_trial_spends_the_tokens_of_the_channel_that_it_tries(scene: Sce
         root = await begun(scene)
         scene.ask("Where to?", under=root)
         await scene.answered(root, 2)
-        spent = await confab.trade.answering.model.spending.spent(scene.slack.team.id, scene.slack.general.id)
+        books = confab.trade.answering.generating.model.spending
+        spent = await books.spent(scene.slack.team.id, scene.slack.general.id)
         assert spent.today.completion > 0
 
 

@@ -42,6 +42,9 @@ class Conversations(Protocol):
     async def answered(self, turn: Turn) -> int:
         """How many turns of this thread were answered before this one, since the chat was last cleared."""
 
+    async def entitle(self, thread: ThreadKey, title: str) -> bool:
+        """Keep what people called this thread's session; False where it is none of ours."""
+
     async def starter(self, thread: ThreadKey) -> str | None:
         """Who asked first in this thread; None where nobody has."""
 

@@ -9,8 +9,11 @@ from bot.chat.turns import Turn
 class Reply(Protocol):
     """One answer on its way into a thread. Reading the model never waits for Slack: `write` only buffers."""
 
-    def think(self) -> None:
-        """Let people see that somebody is at it, should the model take its time; returns at once."""
+    def think(self, title: str = "") -> None:
+        """Let people see that somebody is at it; returns at once.
+
+        `title` is what the thread's session is called where it has no title yet.
+        """
 
     def write(self, text: str) -> None:
         """More of the answer; shown as Slack's rates allow, the first words at once."""
@@ -36,13 +39,20 @@ class Slack(Protocol):
     """What a turn does in Slack."""
 
     def reply(
-        self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]], *, icon: str = ""
+        self,
+        turn: Turn,
+        persona_name: str,
+        keep: Callable[[str], Awaitable[None]],
+        *,
+        icon: str = "",
+        stopped: Callable[[], None] = lambda: None,
     ) -> Reply:
         """Begin the reply to a turn, or take over what an earlier attempt left in the thread.
 
         `keep` is called with the ts of each message as soon as Slack has named it; what it raises ends the
         reply. The persona's name and its `icon`, an emoji's name between colons, show where the workspace
-        lets Confab use them. Nothing is sent before the first `think`, `write`, `finish` or `fail`.
+        lets Confab use them. `stopped` is called where Slack says that somebody stopped the message.
+        Nothing is sent before the first `think`, `write`, `finish` or `fail`.
         """
 
     async def help(self, turn: Turn) -> None:

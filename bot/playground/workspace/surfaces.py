@@ -113,6 +113,13 @@ class Surfaces:
         found = self.session(channel, thread_ts)
         return None if found is None else self._keep(replace(found, title=title))
 
+    def retitle(self, channel: str, thread_ts: str, title: str) -> JSON:
+        """A person gives a session another title; what the app is told of it."""
+        before = self.session(channel, thread_ts)
+        self.rename(channel, thread_ts, title)
+        former = before.title if before else ""
+        return {"channel": channel, "thread_ts": thread_ts, "title": title, "previous_title": former}
+
     def issue_trigger(self, person: str, view: str | None = None) -> str:
         """A trigger id for something that the person just did, inside `view` if they did it in a modal."""
         trigger = f"{secrets.randbelow(10**10)}.{secrets.randbelow(10**10)}.{secrets.token_hex(8)}"

@@ -10,6 +10,7 @@ from bot.slack.blocks import Block, actions, button, feedback_buttons, option, o
 
 ROW = "answer.row"
 LARGER = "answer.larger"
+STOP = "answer.stop"
 FEEDBACK = "answer.feedback"
 GOOD, BAD = "good", "bad"
 SHORTCUT = "answer.shortcut."
@@ -44,6 +45,11 @@ def answer_row() -> tuple[Block, ...]:
     good = thumb(texts.GOOD, GOOD, texts.GOOD_ALOUD)
     bad = thumb(texts.BAD, BAD, texts.BAD_ALOUD)
     return actions(menu), feedback_buttons(FEEDBACK, good, bad)
+
+
+def stop_row() -> tuple[Block, ...]:
+    """Under an answer that is being written, where Slack has no Stop of its own."""
+    return (actions(button(texts.STOP, STOP)),)
 
 
 def larger_limit() -> tuple[Block, ...]:

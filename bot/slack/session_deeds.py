@@ -1,0 +1,68 @@
+"""What people do with a thread's session: they stop what works in it, and give it another name."""
+
+from collections.abc import Mapping
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.chat.naming_sessions import NamingSessions
+from bot.chat.stopping import Stopping
+from bot.slack.answer_row import texts
+from bot.slack.answer_row.row import STOP
+from bot.slack.beside import Beside
+from bot.slack.calls import Calls
+from bot.slack.inbound import SessionRenamed, SessionStopped, session_renamed, session_stopped
+from bot.slack.listeners import in_time
+from bot.slack.pressed import Pressed, pressed
+
+
+class SessionDeeds:
+    """The verbs; those of events return when what they did is durable."""
+
+    def __init__(self, stopping: Stopping, naming: NamingSessions, calls: Calls) -> None:
+        self._stopping = stopping
+        self._naming = naming
+        self._calls = calls
+
+    async def stopped(self, stopped: SessionStopped) -> None:
+        """Slack's own Stop was pressed; the streams have ended by then."""
+        await self._stopping.in_slack(stopped.channel_id, stopped.root_ts, stopped.person_id)
+
+    async def renamed(self, renamed: SessionRenamed) -> None:
+        """Somebody gave a session another title."""
+        await self._naming.rename(renamed.channel_id, renamed.root_ts, renamed.title)
+
+    async def stop(self, pressed: Pressed) -> None:
+        """Our own Stop was pressed, under a message that is being written."""
+        refused = await self._stopping.by_button(pressed.channel_id, pressed.ts, pressed.person_id)
+        if refused is not None:
+            await self._calls.write(
+                "chat.postEphemeral",
+                channel=pressed.channel_id,
+                final=True,
+                user=pressed.person_id,
+                thread_ts=pressed.root_ts,
+                text=texts.NOT_YOURS_TO_STOP,
+            )
+
+
+def register_sessions(app: AsyncApp, deeds: SessionDeeds, beside: Beside) -> None:
+    """Give the app their listeners."""
+
+    async def on_stopped(body: Mapping[str, object]) -> None:
+        stopped = session_stopped(body.get("event"))
+        if isinstance(stopped, SessionStopped):
+            await in_time(deeds.stopped(stopped))
+
+    async def on_renamed(body: Mapping[str, object]) -> None:
+        renamed = session_renamed(body.get("event"))
+        if isinstance(renamed, SessionRenamed):
+            await in_time(deeds.renamed(renamed))
+
+    async def on_stop(body: Mapping[str, object], ack: AsyncAck) -> None:
+        done = pressed(body)
+        beside.start(deeds.stop(done), done.person_id, speaks=False)
+        await ack()
+
+    app.event("agent_session_stopped")(on_stopped)
+    app.event("agent_session_title_changed")(on_renamed)
+    app.action(STOP)(on_stop)

@@ -1,0 +1,134 @@
+"""Stop, by the front door: the half answer stays, says so, and is what is remembered."""
+
+from bot.app import Confab
+from bot.chat.sentences import STOPPED_EARLY
+from bot.chat.threads import ThreadKey
+from bot.database.access import Database
+from bot.database.stops import StoredStops
+from bot.playground.model.scripted.answer import Answer
+from bot.playground.workspace import Message
+from bot.playground.workspace.surfaces import SessionStatus
+from bot.slack.answer_row import texts
+from bot.slack.answer_row.row import STOP
+from tests.scenarios.answer_row import last_answer
+from tests.scenarios.scene import Scene
+
+STUCK = Answer("One two three four five six seven.", stuck_after=4)
+
+
+async def shown(scene: Scene, root: Message) -> None:
+    """Wait for the first words of an answer that still grows."""
+    await scene.until(lambda: any(each.streaming and each.text for each in scene.thread(root)))
+
+
+async def stopped(scene: Scene, root: Message) -> str:
+    """The half answer, once it says that it is one."""
+    await scene.until(lambda: any(each.endswith("_Stopped._") for each in scene.answers(root)))
+    return scene.answers(root)[0]
+
+
+def status(scene: Scene, root: Message) -> SessionStatus | None:
+    session = scene.slack.surfaces.session(root.channel, root.ts)
+    return session.status if session else None
+
+
+async def test_slacks_own_stop_ends_the_answer_and_what_stands_is_remembered(scene: Scene) -> None:
+    scene.azure.answers += [STUCK, "Fine."]
+    async with scene.confab():
+        root = scene.ask("@Confab count")
+        await shown(scene, root)
+        scene.slack.stop("ada", root.channel, root.ts)
+        answer = await stopped(scene, root)
+        said = answer.removesuffix("\n\n_Stopped._")
+        assert said != answer
+        assert STUCK.text.startswith(said)
+        await scene.until(lambda: status(scene, root) is SessionStatus.ACTIVE)
+        scene.ask("and now?", under=root)
+        await scene.answered(root, 2)
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["count", said, "and now?"]
+
+
+async def test_a_stop_reaches_the_process_that_gives_the_answer(scene: Scene) -> None:
+    scene.azure.answers += [STUCK]
+    async with scene.confab():
+        root = scene.ask("@Confab count")
+        await shown(scene, root)
+        elsewhere = Database(scene.environ["DATABASE_URL"])
+        thread = ThreadKey(scene.slack.team.id, root.channel, root.ts)
+        assert await StoredStops(elsewhere).request(thread, "U1") is not None
+        await elsewhere.close()
+        assert await stopped(scene, root)
+
+
+async def test_a_stop_before_the_first_word_ends_with_a_short_line(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += [Answer("Never.", stuck_after=0)]
+    async with scene.confab():
+        root = scene.ask("@Confab count")
+        await scene.until(lambda: status(scene, root) is SessionStatus.PROCESSING)
+        await scene.azure.until(lambda azure: bool(azure.requests))
+        scene.slack.stop("ada", root.channel, root.ts)
+        assert await scene.answered(root) == [STOPPED_EARLY]
+        await scene.until(lambda: status(scene, root) is SessionStatus.ACTIVE)
+
+
+async def test_a_stop_that_comes_late_changes_nothing(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["Done.", "Again."]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await scene.answered(root)
+        scene.slack.stop("ada", root.channel, root.ts)
+        await scene.settled()
+        scene.ask("two", under=root)
+        assert await scene.answered(root, 2) == ["Done.", "Again."]
+
+
+async def test_only_the_running_answer_is_stopped_and_what_waits_behind_it_is_answered(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += [STUCK, "Second."]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await shown(scene, root)
+        scene.ask("two", under=root)
+        await scene.settled()
+        scene.slack.stop("ada", root.channel, root.ts)
+        await stopped(scene, root)
+        await scene.until(lambda: scene.answers(root)[1:] == ["Second."])
+
+
+async def growing_with_a_button(scene: Scene, confab: Confab) -> Message:
+    """A question in a workspace without sessions, whose answer grows over a button."""
+    scene.slack.faults.refuse("agents.sessions.setStatus", "not_authorized")
+    scene.azure.answers += ["Hello.", STUCK]
+    await scene.answered(scene.ask("@Confab hello"))
+    root = scene.ask("@Confab count")
+    await scene.until(lambda: len(scene.thread(root)) > 1 and STOP in str(last_answer(scene, root).blocks))
+    return root
+
+
+async def test_the_button_stops_for_who_asked_and_for_nobody_without_the_right(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    guest = slack.add_person("Gus", is_guest=True)
+    slack.join(guest, slack.general)
+    async with scene.confab() as confab:
+        root = await growing_with_a_button(scene, confab)
+        growing = last_answer(scene, root)
+        slack.press("gus", growing, STOP)
+        await scene.until(
+            lambda: any(each.text == texts.NOT_YOURS_TO_STOP for each in slack.see(root.channel, root.ts))
+        )
+        slack.press("ada", slack.current(growing), STOP)
+        await scene.until(lambda: "_Stopped._" in slack.current(growing).text)
+
+
+async def test_a_renamed_session_is_found_by_its_name_at_home(scene: Scene) -> None:
+    async with scene.confab() as confab:
+        root = scene.ask("@Confab which console shall I buy?")
+        await scene.answered(root)
+        scene.slack.rename_session("ada", root.channel, root.ts, "Consoles")
+        await scene.settled()
+        page = await confab.trade.at_home.page(scene.slack.ada.id)
+    assert [session.begins for session in page.sessions] == ["Consoles"]
