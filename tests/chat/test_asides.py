@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.asides import WantsSettings, aside
+from bot.chat.asides import WantsSettings, Wish, aside, wish
 from bot.chat.messages import Heard
+from bot.chat.shared_files import SharedFile
 from bot.chat.threads import Place, Us
 
 US = Us("T1", "UBOT", "B1")
@@ -47,3 +48,22 @@ def test_outside_a_thread_there_is_none_to_answer_in() -> None:
 )
 def test_anything_else_is_a_message_like_any_other(message: Heard) -> None:
     assert aside(message, US) is None
+
+
+@pytest.mark.parametrize("text", ["mute", "Mute!", ", be quiet.", "  be \n quiet  "])
+def test_a_word_by_itself_wants_quiet(text: str) -> None:
+    assert wish(replace(HEARD, text=text)) is Wish.QUIET
+
+
+def test_its_opposite_wants_to_be_heard() -> None:
+    assert wish(replace(HEARD, text="Unmute.")) is Wish.HEARD
+
+
+@pytest.mark.parametrize("text", ["mute the TV", "how do I mute Teams?", "quietly", ""])
+def test_a_sentence_with_the_word_is_a_question(text: str) -> None:
+    assert wish(replace(HEARD, text=text)) is None
+
+
+def test_the_word_over_a_file_is_about_the_file() -> None:
+    file = SharedFile("F1", "song.mp3", "audio/mpeg", 1, "")
+    assert wish(replace(HEARD, text="mute", files=(file,))) is None

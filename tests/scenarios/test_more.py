@@ -60,15 +60,15 @@ async def test_more_has_the_actions_of_whoever_may_configure(small_scene: Scene,
     answer = await answered(scene, scene.ask("@Confab hello"))
     view = await more(scene, answer)
     assert "*Setup:* version 1 of this channel" in words(view)
-    assert actions(view) == ["example", "compare", "history"]
+    assert actions(view) == ["example", "compare", "history", "mute"]
 
 
-async def test_who_may_only_look_has_the_history_alone(small_scene: Scene, confab: Confab) -> None:
+async def test_who_may_only_look_has_the_history_and_the_mute(small_scene: Scene, confab: Confab) -> None:
     scene = small_scene
     await publish(confab, scene, Access(Configurers.LISTED))
     answer = await answered(scene, scene.ask("@Confab hello"))
     view = await more(scene, answer, "grace")
-    assert actions(view) == ["history"]
+    assert actions(view) == ["history", "mute"]
     await press(scene, view, "history", "Version 1", "grace")
 
 

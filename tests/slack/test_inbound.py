@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.muting import Reacted
 from bot.chat.threads import Place
-from bot.slack.inbound import HomeOpened, Nothing, home_opened, message
+from bot.slack.inbound import HomeOpened, Nothing, home_opened, message, reacted
 
 US = "UBOT"
 
@@ -130,3 +131,32 @@ def test_what_is_heard_can_be_stored(text: str) -> None:
     found = heard(text=text)
     assert "\x00" not in found.text
     found.text.encode()
+
+
+def reaction(**fields: object) -> dict[str, object]:
+    item = {"type": "message", "channel": "C1", "ts": "1700000000.000100"}
+    base = {"type": "reaction_added", "user": "UADA", "reaction": "mute", "item": item}
+    return base | {"event_ts": "1700000009.000100"} | fields
+
+
+def test_a_muting_emoji_names_the_message_that_it_is_on() -> None:
+    found = Reacted("C1", "1700000000.000100", "UADA", "1700000009.000100", added=True)
+    assert reacted(reaction(), US) == found
+    taken_off = reacted(reaction(type="reaction_removed", reaction="no_bell"), US)
+    assert isinstance(taken_off, Reacted)
+    assert not taken_off.added
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reaction": "tada"},
+        {"user": US},
+        {"user": None},
+        {"item": None},
+        {"item": {"type": "file", "file": "F1"}},
+        {"event_ts": "now"},
+    ],
+)
+def test_every_other_reaction_asks_for_nothing(fields: dict[str, object]) -> None:
+    assert isinstance(reacted(reaction(**fields), US), Nothing)
