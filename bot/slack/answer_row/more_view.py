@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.chat.deployments import Transport
 from bot.chat.sent import ShownAnswer
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.about import About
@@ -10,7 +9,6 @@ from bot.slack.answer_row.more import MORE, Entry
 from bot.slack.blocks import Block, actions, button, divider, escaped, modal, section
 
 CALLBACK = "answer.more_view"
-_TRANSPORTS = {Transport.CHAT: "chat completions", Transport.CHATML: "completions with ChatML"}
 
 
 def more_view(answer: ShownAnswer, about: About, entries: Sequence[Entry] = ()) -> Block:
@@ -29,30 +27,18 @@ def notice_view(title: str, text: str) -> Block:
 
 def _facts(answer: ShownAnswer) -> list[tuple[str, str]]:
     sent, usage = answer.sent, answer.usage
-    thought = f", {usage.reasoned:,} of them spent on thinking" if usage.reasoned else ""
-    cached = f", {usage.cached:,} of them from the cache" if usage.cached else ""
+    by = texts.asked_of(escaped(sent.deployment), sent.transport)
+    past = texts.went_along(len(answer.messages), cleared=not answer.remembered)
     return [
-        ("Asked by", f"<@{answer.asker_id}>"),
-        ("Deployment", f"{escaped(sent.deployment)}, {_TRANSPORTS[sent.transport]}"),
-        ("API", escaped(sent.api_version or "v1")),
-        ("Setup", _version(answer.included.setup_version)),
-        ("Prompt", f"{usage.prompt:,} tokens{cached}"),
-        ("Answer", f"{usage.completion:,} tokens{thought}"),
-        ("Past", _past(answer)),
-        ("Answered", _when(answer.answer.ts)),
+        (texts.ASKED_BY, f"<@{answer.asker_id}>"),
+        (texts.DEPLOYMENT, by),
+        (texts.API, escaped(sent.api_version or "v1")),
+        (texts.SETUP, texts.version(answer.included.setup_version)),
+        (texts.PROMPT, texts.used(usage.prompt, usage.cached, texts.FROM_CACHE)),
+        (texts.ANSWER, texts.used(usage.completion, usage.reasoned, texts.ON_THINKING)),
+        (texts.PAST, past),
+        (texts.ANSWERED, _when(answer.answer.ts)),
     ]
-
-
-def _version(number: int) -> str:
-    if number > 0:
-        return f"version {number} of this channel"
-    return "the playground's defaults" if number == 0 else f"version {-number} of the workspace's defaults"
-
-
-def _past(answer: ShownAnswer) -> str:
-    count = len(answer.messages)
-    carried = f"{count:,} message{'' if count == 1 else 's'} went along, the question included"
-    return carried if answer.remembered else f"{carried}; cleared since"
 
 
 def _when(ts: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from bot.chat.code_samples.call import Extent, Language
-from bot.chat.deployments import BYTES
+from bot.chat.deployments import BYTES, Transport
 from bot.chat.prompt import BUDGET, PAST_MESSAGES
 from bot.chat.rights import NoRight
 
@@ -119,3 +119,40 @@ def left_out(count: int, why: str) -> str:
     """What was not sent."""
     reasons = " and ".join(words for key, words in WHY_LEFT_OUT.items() if key in why) or why
     return f"{count:,} earlier message{' was' if count == 1 else 's were'} left out {reasons}."
+
+
+# What More says of an answer.
+ASKED_BY = "Asked by"
+DEPLOYMENT = "Deployment"
+API = "API"
+SETUP = "Setup"
+PROMPT = "Prompt"
+ANSWER = "Answer"
+PAST = "Past"
+ANSWERED = "Answered"
+FROM_CACHE = "from the cache"
+ON_THINKING = "spent on thinking"
+_TRANSPORTS = {Transport.CHAT: "chat completions", Transport.CHATML: "completions with ChatML"}
+
+
+def asked_of(deployment: str, transport: Transport) -> str:
+    """Which deployment answered, and how it was asked."""
+    return f"{deployment}, {_TRANSPORTS[transport]}"
+
+
+def version(number: int) -> str:
+    """Which version of a setup an answer came by; the workspace's count below zero."""
+    if number > 0:
+        return f"version {number} of this channel"
+    return "the playground's defaults" if number == 0 else f"version {-number} of the workspace's defaults"
+
+
+def used(tokens: int, of_them: int, how: str) -> str:
+    """Tokens, and how many of them went another way."""
+    return f"{tokens:,} tokens" + (f", {of_them:,} of them {how}" if of_them else "")
+
+
+def went_along(messages: int, *, cleared: bool) -> str:
+    """How much of the conversation was sent."""
+    said = f"{messages:,} message{'' if messages == 1 else 's'} went along, the question included"
+    return f"{said}; cleared since" if cleared else said

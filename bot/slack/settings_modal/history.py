@@ -11,6 +11,7 @@ from bot.slack.blocks import Block, actions, button, confirm, context, cut, esca
 from bot.slack.feedback.texts import share
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.draft_texts import more_changes
 
 CALLBACK = "settings.history"
 RESTORE = "settings.restore"
@@ -80,7 +81,7 @@ def lines_of(changes: Sequence[Change], most: int = _LINES) -> list[str]:
         for each in changes[:most]
     ]
     more = len(changes) - most
-    return [*lines, f"\u2022 and {more} more"] if more > 0 else lines
+    return [*lines, f"\u2022 {more_changes(more)}"] if more > 0 else lines
 
 
 def _short(text: str) -> str:

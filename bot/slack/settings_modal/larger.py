@@ -2,19 +2,11 @@
 
 from bot.chat.larger import larger_response
 from bot.chat.setup import ChannelSettings
+from bot.slack.settings_modal.draft_texts import larger_proposed
 
 
 def proposal(settings: ChannelSettings, context: int) -> tuple[dict[str, str], str]:
     """What stands in the field, and the line over it."""
     before = settings.max_response
     proposed = larger_response(before, context)
-    return {"max_response": str(proposed)}, _said(before, proposed)
-
-
-def _said(before: int, proposed: int) -> str:
-    if proposed == before:
-        return f"The maximum response is {before:,} tokens already, which leaves little room for a prompt."
-    return (
-        f"The maximum response is {before:,} tokens, and thinking took them all. I propose {proposed:,}: "
-        "keep it in your draft, then publish."
-    )
+    return {"max_response": str(proposed)}, larger_proposed(before, proposed)

@@ -19,7 +19,7 @@ from bot.chat.versions import DraftKey
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.settings_modal import texts
-from bot.slack.settings_modal.meanwhile import NO_BASE, on_top_said
+from bot.slack.settings_modal.draft_texts import NO_BASE, on_top_said
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.views import Views
 

@@ -21,6 +21,7 @@ from bot.slack.blocks import (
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_said
 from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.draft_texts import settings_said
 from bot.slack.settings_modal.history import lines_of
 from bot.slack.settings_modal.meanwhile import meanwhile_blocks
 from bot.slack.settings_modal.settings import advice_block
@@ -107,10 +108,9 @@ def _rows(opened: Opened, default_deployment: str) -> list[tuple[str, str, str, 
 
 
 def _settings_line(settings: ChannelSettings, default_deployment: str) -> str:
-    return (
-        f"{escaped(settings.deployment or default_deployment)}, temperature {settings.temperature:g}, "
-        f"top P {settings.top_p:g}, {settings.max_response} tokens, "
-        f"{settings.past_messages} past messages"
+    name = escaped(settings.deployment or default_deployment)
+    return settings_said(
+        name, settings.temperature, settings.top_p, settings.max_response, settings.past_messages
     )
 
 

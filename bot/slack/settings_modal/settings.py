@@ -9,12 +9,11 @@ from bot.slack.blocks import Block, context, escaped, field, modal, option, sect
 from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.draft_texts import holds
 
 CALLBACK = "settings.settings"
 DEPLOYMENT = "settings.deployment"
 """The deployment's menu tells at once what was chosen: it decides what the other fields say."""
-
-_HOLDS = "{name} holds {context:,} tokens, prompt and answer together."
 
 
 def settings_view(
@@ -44,7 +43,7 @@ def settings_view(
     for control in CONTROLS:
         first = _refusal(control, name) if control.key in refused else ""
         if control.key == "max_response":
-            first = f"{first} {_HOLDS.format(name=name, context=deployments[name])}".strip()
+            first = f"{first} {holds(name, deployments[name])}".strip()
         blocks.append(_field(control, shown[control.key], at, names, first))
     return modal(
         texts.SETTINGS,

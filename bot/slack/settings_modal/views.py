@@ -16,6 +16,7 @@ from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_view
 from bot.slack.settings_modal.assistant_setup import assistant_setup_view
 from bot.slack.settings_modal.at import At
+from bot.slack.settings_modal.draft_texts import taken_over
 from bot.slack.settings_modal.examples import clamped, examples_view
 from bot.slack.settings_modal.history import PAGE, history_view
 from bot.slack.settings_modal.larger import proposal
@@ -25,8 +26,6 @@ from bot.slack.settings_modal.telling import telling
 
 _KEYS = {"reasoning_effort": "effort"}
 """Settings whose name in a request is another one than here."""
-
-_TAKEN_OVER = "Your draft has what <#{}> has. Publish it, and it counts here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Views:
         done = await self.configuring.take_over(key, channel_id)
         if isinstance(done, NotAllowed):
             return notice_view(texts.why_not(done.reason))
-        return await self.root(key, note=_TAKEN_OVER.format(channel_id) if isinstance(done, Done) else "")
+        return await self.root(key, note=taken_over(channel_id) if isinstance(done, Done) else "")
 
     async def larger(self, key: DraftKey) -> Block:
         """Settings by itself, with a larger maximum response in its field; it is in no draft until kept."""
