@@ -4,7 +4,9 @@ window.composer = {
   key(event, names, emit) {
     if (event.isComposing) return;
     const box = event.target;
-    const chosen = names.querySelector(".is-chosen");
+    // An offer may come late, when the name it was for is long written.
+    const started = /@[^\s@]*$|^\/\S*$/.test(box.value.slice(0, box.selectionStart));
+    const chosen = started && names.querySelector(".is-chosen");
     if (chosen && ["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) {
       emit(event.key, box.value, box.selectionStart);
     } else if (chosen && ["Enter", "Tab"].includes(event.key)) {

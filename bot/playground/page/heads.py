@@ -46,16 +46,19 @@ def _draw_tab(tab: str, label: str, turn_to: Callable[[str], None], *, is_open: 
     button.props["aria-selected"] = "true" if is_open else "false"
 
 
-def draw_thread_head(world: World, viewer: Person, channel: Channel, *, close: Callable[[], None]) -> None:
-    """The head of a thread, into the container that is open."""
+def draw_thread_head(
+    world: World, viewer: Person, channel: Channel, *, close: Callable[[], None]
+) -> ui.label:
+    """The head of a thread, into the container that is open; gives its title."""
     with ui.element("header").classes("head"):
         _icon("arrow_back", texts.BACK, close).classes("is-back")
         with ui.element("div").classes("head-words"):
-            ui.label(texts.THREAD).classes("head-name").props("role=heading aria-level=2")
+            title = ui.label(texts.THREAD).classes("head-name is-title").props("role=heading aria-level=2")
             ui.label(channel_name(world, channel, viewer)).classes("head-topic")
         with ui.element("div").classes("only-phone"):
             Promises(world)
         _icon("close", texts.CLOSE, close).classes("only-wide")
+    return title
 
 
 def draw_beginning(world: World, viewer: Person, channel: Channel, *, invite: Callable[[], None]) -> None:

@@ -61,7 +61,7 @@ class Pane:
             stop = ui.button(texts.STOP, color=None, on_click=self._stop).props("flat dense no-caps")
             stop.classes("link-button").set_visibility(world.workspace.app.hears("agent_session_stopped"))
         label = texts.REPLY if place.thread_ts else texts.MESSAGE_IN.format(place=name)
-        self.composer = Composer(world, place.channel, label, self._post, deeds.start)
+        self.composer = Composer(world, place.channel, label, self.say, deeds.start)
         self.refresh()
 
     def refresh(self) -> None:
@@ -73,7 +73,8 @@ class Pane:
         self._status.classes(add="is-on" if working else "", remove="" if working else "is-on")
         self._working.set_text(f"{working} …" if working else "")
 
-    def _post(self, text: str, attached: tuple[Attached, ...]) -> None:
+    def say(self, text: str, attached: tuple[Attached, ...] = ()) -> None:
+        """Send a message as the person who looks, or a command."""
         if text.startswith("/") and not attached:
             self._world.workspace.command(
                 self._viewer, self._place.channel, text, thread_ts=self._place.thread_ts

@@ -11,8 +11,9 @@ from bot.playground.page.kit.blocks import Blocks
 from bot.playground.page.kit.hands import Hands
 from bot.playground.page.kit.words import plain
 from bot.playground.page.looking import Seen, clock_time, seen_by
+from bot.playground.page.reactions import draw_reactions
 from bot.playground.page.replies import ReplyBar
-from bot.playground.page.tools import Editor, draw_tools
+from bot.playground.page.tools import Editor, draw_react, draw_tools
 from bot.playground.page.world import World
 from bot.playground.workspace import Message, Person
 
@@ -37,6 +38,7 @@ class Row:
         self._message: Message | None = None
         self._seen: Seen | None = None
         self._in_thread = in_thread
+        self._reacted: object = ()
         self.element = ui.element("article").classes("message").mark(f"message-{message.ts}")
         self.element.props["data-ts"] = message.ts
         self._replies: ReplyBar | None = None
@@ -81,6 +83,7 @@ class Row:
                     self._edited = ui.label(texts.EDITED).classes("message-edited")
                     self._broke_off = ui.label(texts.STREAM_LOST).classes("message-broken")
                 self._editing = ui.element("div")
+                self._reactions = ui.element("div").classes("reactions")
                 self._footnote = Footnote(self._world, self._deeds)
                 if not self._in_thread and message.thread_ts is None and message.ephemeral_to is None:
                     self._replies = ReplyBar(self._world, self._deeds, message)
@@ -96,6 +99,8 @@ class Row:
             self._show_text(message, seen)
         if self._seen is None or seen.blocks != self._seen.blocks:
             self._show_blocks(message, seen)
+        if message.reactions != self._reacted:
+            self._show_reactions(message)
         self._edited.set_visibility(message.edited_by is not None)
         self._broke_off.set_visibility(seen.broke_off)
         self.element.props["aria-busy"] = "true" if seen.is_live else "false"
@@ -140,11 +145,18 @@ class Row:
             for block in seen.blocks:
                 blocks.draw(block)
 
+    def _show_reactions(self, message: Message) -> None:
+        self._reacted = message.reactions
+        self._reactions.clear()
+        with self._reactions:
+            draw_reactions(self._world, self._viewer, message)
+
     def _show_tools(self, message: Message) -> None:
         self._tools.clear()
         if message.is_tombstone or message.ephemeral_to is not None:
             return
         with self._tools:
+            draw_react(self._world, self._viewer, message)
             draw_tools(
                 self._viewer,
                 message,

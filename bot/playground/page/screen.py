@@ -21,7 +21,9 @@ from bot.playground.page.home import HomeTab
 from bot.playground.page.kit.hands import tell_if_lost
 from bot.playground.page.modals import ModalDialog
 from bot.playground.page.pane import Pane, Place
+from bot.playground.page.prompts import SuggestedPrompts
 from bot.playground.page.sidebar import Sidebar
+from bot.playground.page.status import title_of
 from bot.playground.page.visitors import first_channel
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel, ChannelKind, Message, Person
@@ -49,6 +51,7 @@ class Screen:
         self._thread_ts: str | None = None
         self._thread: Pane | None = None
         self._stale = asyncio.Event()
+        self._prompts: list[SuggestedPrompts] = []
         with ui.element("div").classes("shell").props("data-pane=channel") as self._shell:
             self._side = ui.element("div").classes("sidebar")
             self._main = ui.element("section").classes("channel-pane")
@@ -81,6 +84,9 @@ class Screen:
         self._middle.refresh()
         if self._thread is not None:
             self._thread.refresh()
+            self._title.set_text(title_of(self._world.workspace, self._channel.id, self._thread_ts))
+        for prompts in self._prompts:
+            prompts.refresh()
         if self._hint is not None:
             self._hint.refresh()
         self._sidebar.refresh(self._channel.id)
@@ -97,7 +103,9 @@ class Screen:
             self._thread_ts = root_ts
             self._aside.clear()
             with self._aside:
-                draw_thread_head(self._world, self._person, self._channel, close=self.close_thread)
+                self._title = draw_thread_head(
+                    self._world, self._person, self._channel, close=self.close_thread
+                )
                 self._thread = Pane(
                     self._world,
                     self._person,
@@ -141,6 +149,7 @@ class Screen:
         self.refresh()
 
     def _draw_pane(self, channel: Channel) -> Pane:
+        self._prompts.clear()
         if has_home(self._world, channel):
             self._world.workspace.open_home(self._person, "messages")
         self._pane = Pane(
@@ -161,11 +170,16 @@ class Screen:
     def _introduce(self) -> None:
         workspace = self._world.workspace
         draw_beginning(self._world, self._person, self._channel, invite=self._invite)
+        if has_home(self._world, self._channel):
+            self._prompts.append(SuggestedPrompts(self._world, self._channel, self._ask))
         if self._channel.id == workspace.xbox_support.id:
             self._hint = Hint(self._world, self._person, self._ask_first, self._ask_on)
 
     def _invite(self) -> None:
         self._open(self._world.workspace.invite(self._person, self._channel))
+
+    def _ask(self, text: str) -> None:
+        self._pane.say(text)
 
     def _ask_first(self, text: str) -> None:
         self._pane.composer.write(text)

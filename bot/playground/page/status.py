@@ -16,7 +16,13 @@ def who_works(workspace: Workspace, channel: str, root_ts: str) -> str | None:
         return None
     if session.line:
         return texts.THINKING.format(name=name, line=session.line.rstrip(" .…"))
-    return texts.THINKING.format(name=name, line="is thinking") if _processing(session.status) else None
+    return texts.THINKING.format(name=name, line=texts.IS_THINKING) if _processing(session.status) else None
+
+
+def title_of(workspace: Workspace, channel: str, root_ts: str | None) -> str:
+    """What a thread is called: by its session's title, where it has one."""
+    session = workspace.surfaces.session(channel, root_ts) if root_ts else None
+    return (session.title if session else "") or texts.THREAD
 
 
 def _processing(status: SessionStatus) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from nicegui import ui
 
 from bot.playground.page import texts
+from bot.playground.page.reactions import draw_offers
 from bot.playground.page.world import World
 from bot.playground.workspace import Message, Person
 from bot.playground.workspace.messages import JSON
@@ -37,6 +38,12 @@ def draw_tools(
             ui.menu_item(texts.EDIT, on_click=lambda: edit(message))
         if may_edit or viewer.is_admin:
             ui.menu_item(texts.DELETE, on_click=lambda: delete(message)).classes("is-danger")
+
+
+def draw_react(world: World, viewer: Person, message: Message) -> None:
+    """Draw the way to put an emoji under the message."""
+    with _icon("add_reaction", texts.REACT), ui.menu().props("auto-close"):
+        draw_offers(world, viewer, message)
 
 
 def _shortcut(shortcut: JSON, message: Message, use_on: Callable[[str, Message], object]) -> None:

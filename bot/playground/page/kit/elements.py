@@ -65,7 +65,8 @@ class Elements:
             side = element[key]
             button = ui.button(icon=icon, color=None, on_click=self._presses(block, element, side["value"]))
             button.classes("block-button").props("flat")
-            button.props["aria-label"] = side.get("accessibility_label") or words(side["text"])
+            label = side.get("accessibility_label") or words(side["text"])
+            button.props["aria-label"] = button.props["title"] = label
 
     def _presses(self, block: JSON, element: JSON, choice: Any = None) -> Callable[[], Any]:
         return lambda: self._hands.press(block, element, choice)
