@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.chat.ports import Clock, Turns
 from bot.chat.ports.watch import UNWATCHED, TurnEnded, Watch
 from bot.chat.tenure import Tenure
-from bot.chat.turns import Turn
+from bot.chat.turns import Lease, Turn
 from bot.errors import ConfabError, LeaseLost, described
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ class Worker:
         self._watch = watch
         self._wakened = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], Turn] = {}
+        self._ends: dict[Lease, Callable[[], None]] = {}
         self._stopping = False
         self._claims_no_more = asyncio.Event()
 
@@ -90,6 +91,7 @@ class Worker:
             await self._patiently(self._turns.recover())
             while not self._stopping:
                 self._wakened.clear()
+                await self._give_way()
                 if not await self._claim():
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._wakened.wait(), self._pace.poll)
@@ -108,6 +110,13 @@ class Worker:
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _give_way(self) -> None:
+        """Break off at once what was ended from outside, such as with its thread."""
+        if self._ends:
+            for lease in await self._patiently(self._turns.lost(tuple(self._ends))) or ():
+                if end := self._ends.get(lease):
+                    end()
 
     async def _claim(self) -> bool:
         """Take what there is room for; whether there may be more at once."""
@@ -170,12 +179,19 @@ class Worker:
                     tenure.renewed(asked)
                 limit.reschedule(loop.time() + tenure.left)
 
+        def end() -> None:
+            unrenewed.clear()
+            tenure.end()
+            limit.reschedule(loop.time())
+
         try:
             async with limit:
                 renewing = asyncio.create_task(renew())
+                self._ends[turn.lease] = end
                 try:
                     return await self._answer(turn)
                 finally:
+                    del self._ends[turn.lease]
                     renewing.cancel()
         except TimeoutError:
             if limit.expired():

@@ -2,7 +2,7 @@
 
 from bot.chat.addressing import Ignored, Silence, Terms, address, not_a_person, ours
 from bot.chat.asides import Wish, wish
-from bot.chat.messages import Deleted, Edited, Heard, Question
+from bot.chat.messages import Deleted, Edited, Heard, Question, ThreadEnded
 from bot.chat.ports import Conversations, Setups
 from bot.chat.ports.opinions import Quiet
 from bot.chat.setup import ReplyMode
@@ -59,12 +59,16 @@ async def _terms(heard: Heard, us: Us, conversations: Conversations, setups: Set
     return Terms(mode)
 
 
-async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) -> bool:
+async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) -> bool | ThreadEnded:
     """Let an edit or a deletion reach the conversation; False where it concerns no message of ours.
 
-    Neither is a question: what was answered stays answered, and the next turn remembers the change.
+    Neither is a question: what was answered stays answered, and the next turn remembers the change. A deleted
+    root ends its conversation: nothing is answered in it any more without a new mention.
     """
     if isinstance(change, Deleted):
+        ended = await conversations.end(ThreadKey(us.team_id, change.channel_id, change.ts))
+        if ended is not None:
+            return ended
         return await conversations.delete(us.team_id, change.channel_id, change.ts)
     if ours(change, us):
         return False

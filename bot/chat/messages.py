@@ -76,6 +76,18 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadEnded:
+    """A root was deleted, and with it the conversation under it.
+
+    `half_answer` has the messages of an answer that was `under_way`, as far as they were known.
+    """
+
+    thread: ThreadKey
+    under_way: bool = False
+    half_answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A message for Confab, on its way into the book. An empty text is a bare mention."""
 

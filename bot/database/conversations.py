@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.chat.messages import Past, Question, Role
+from bot.chat.messages import Past, Question, Role, ThreadEnded
 from bot.chat.overheard import Transcript
 from bot.chat.ports import Clock
 from bot.chat.shared_files import KeptFile
@@ -13,6 +13,7 @@ from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
 from bot.database import clearing, corrections
 from bot.database.access import Database
+from bot.database.ending import end
 from bot.database.files_json import files_json
 from bot.database.overhearing import overhear
 from bot.database.past import FUTURE, read_past
@@ -35,6 +36,7 @@ PEOPLE = (
     .order_by(func.min(message.c.turn_id), func.min(message.c.id))
 )
 OURS = select(conversation.c.id).where(IN_THREAD)
+STILL_OURS = OURS.where(conversation.c.ended.is_(False))
 FILES_READ = (
     message.update()
     .where(message.c.id == bindparam("of_id"), message.c.deleted.is_(False))
@@ -68,7 +70,8 @@ class StoredConversations:
 
     async def is_ours(self, thread: ThreadKey) -> bool:
         """Whether anybody has asked Confab in this thread."""
-        return await self._database.read(partial(_number_of, thread=thread)) is not None
+        which = thread_values(thread)
+        return await self._database.read(lambda connection: connection.scalar(STILL_OURS, which)) is not None
 
     async def past(self, turn: Turn, limit: int) -> Past:
         """The last `limit` messages before this turn, oldest first, and how many came before those."""
@@ -126,6 +129,10 @@ class StoredConversations:
                 connection, team_id=team_id, channel_id=channel_id, ts=ts, text=text, edited_ts=edited_ts
             )
         )
+
+    async def end(self, thread: ThreadKey) -> ThreadEnded | None:
+        """Delete all that was said in a thread; what its running turn has shown, None if none of ours."""
+        return await self._database.write(partial(end, thread=thread, now=self._clock()))
 
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
         """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""

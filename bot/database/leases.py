@@ -1,5 +1,6 @@
 """What a lease allows: writes that touch nothing once somebody else holds the turn."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -22,6 +23,9 @@ HELD = (
     .returning(turn.c.conversation_id)
 )
 HANDED_OVER = HELD.values(handed_over=turn.c.handed_over + 1)
+STILL_HELD = select(turn.c.id, turn.c.owner, turn.c.attempts).where(
+    turn.c.id.in_(bindparam("turns", expanding=True)), stands(TurnState.RUNNING)
+)
 CLOSED_BY_US = select(turn.c.id).where(
     turn.c.id == bindparam("of_turn"),
     turn.c.owner == bindparam("of_owner"),
@@ -46,6 +50,12 @@ def write_held(connection: Connection, lease: Lease, **values: Any) -> int:
     Raises `LeaseLost` where the lease is not the turn's any more.
     """
     return _write(connection, lease, HELD, values)
+
+
+def lost(connection: Connection, leases: Collection[Lease]) -> frozenset[Lease]:
+    """Which of these are leases no more."""
+    rows = connection.execute(STILL_HELD, {"turns": [lease.turn_id for lease in leases]})
+    return frozenset(leases) - {Lease(row.id, row.owner, row.attempts) for row in rows}
 
 
 def hand_back(

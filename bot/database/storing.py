@@ -22,7 +22,10 @@ IN_THREAD = and_(
     conversation.c.channel_id == bindparam("channel_id"),
     conversation.c.root_ts == bindparam("root_ts"),
 )
-LOCKED_CONVERSATION = select(conversation.c.id).where(IN_THREAD).with_for_update(key_share=True)
+LOCKED_CONVERSATION = (
+    select(conversation.c.id, conversation.c.ended).where(IN_THREAD).with_for_update(key_share=True)
+)
+BEGUN_AGAIN = conversation.update().where(conversation.c.id == bindparam("of_id")).values(ended=False)
 STORED = select(message.c.id, message.c.overheard_as).where(
     message.c.team_id == bindparam("team_id"),
     message.c.channel_id == bindparam("channel_id"),
@@ -101,7 +104,11 @@ def store(connection: Connection, question: Question, now: float) -> bool:
     and a turn's number is younger than that of every turn before it.
     """
     team_id, channel_id = question.thread.team_id, question.thread.channel_id
-    conversation_id = _locked_conversation(connection, question)
+    conversation_id, ended = _locked_conversation(connection, question)
+    if ended:
+        if not question.mentioned or _is_stored(connection, question):
+            return False
+        connection.execute(BEGUN_AGAIN, {"of_id": conversation_id})
     if question.mentioned:
         connection.execute(
             _new_asker(connection.dialect.name),
@@ -138,6 +145,12 @@ def store(connection: Connection, question: Question, now: float) -> bool:
     return True
 
 
+def _is_stored(connection: Connection, question: Question) -> bool:
+    thread = question.thread
+    place = {"team_id": thread.team_id, "channel_id": thread.channel_id, "ts": question.ts}
+    return connection.execute(STORED, place).first() is not None
+
+
 def _asks_after_all(
     connection: Connection, question: Question, conversation_id: int, message_id: int, now: float
 ) -> bool:
@@ -151,15 +164,16 @@ def _asks_after_all(
     return True
 
 
-def _locked_conversation(connection: Connection, question: Question) -> int:
+def _locked_conversation(connection: Connection, question: Question) -> tuple[int, bool]:
+    """The conversation's number, and whether it has ended."""
     thread = thread_values(question.thread)
-    found = connection.scalar(LOCKED_CONVERSATION, thread)
+    found = connection.execute(LOCKED_CONVERSATION, thread).one_or_none()
     if found is None:
         connection.execute(_new_conversation(connection.dialect.name), thread | _begun(question))
-        found = connection.scalars(LOCKED_CONVERSATION, thread).one()
+        found = connection.execute(LOCKED_CONVERSATION, thread).one()
     if question.mentioned and _in_peoples_thread(question):
-        connection.execute(MENTIONED, {"of_id": found, "at": question.ts})
-    return found
+        connection.execute(MENTIONED, {"of_id": found.id, "at": question.ts})
+    return found.id, found.ended
 
 
 def _in_peoples_thread(question: Question) -> bool:

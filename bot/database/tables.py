@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Table,
     TypedColumns,
+    false,
     func,
     literal_column,
     or_,
@@ -39,6 +40,7 @@ class ConversationColumns(TypedColumns):
     Up to `erased_turn_id` the texts themselves are gone. `title` is what people called its session.
     `mentioned_ts`, `looked_ts` and `read_ts` are of
     threads that people had before Confab was asked there (`bot.chat.overheard.CameLate`); NULL in all others.
+    `ended`: its root was deleted, and nobody has mentioned Confab there since.
     """
 
     id = Column(Id, primary_key=True)
@@ -52,6 +54,7 @@ class ConversationColumns(TypedColumns):
     mentioned_ts: Column[str | None] = Column(StorableText)
     looked_ts: Column[str | None] = Column(StorableText)
     read_ts: Column[str | None] = Column(StorableText)
+    ended = Column(Boolean, nullable=False, server_default=false())
 
 
 class AskerColumns(TypedColumns):

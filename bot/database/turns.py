@@ -1,5 +1,6 @@
 """The queue of turns, as `bot.chat.ports.Turns` wants it."""
 
+from collections.abc import Collection
 from functools import partial
 from itertools import count
 
@@ -10,7 +11,7 @@ from bot.chat.turns import Answer, Lease, Move, Turn
 from bot.database.access import Database
 from bot.database.answering import add_part, record
 from bot.database.claiming import claim
-from bot.database.leases import close, end_orphaned, hand_back, write_held
+from bot.database.leases import close, end_orphaned, hand_back, lost, write_held
 from bot.database.owner import Owner
 
 
@@ -53,6 +54,10 @@ class StoredTurns:
             limit=limit,
         )
         return await self._database.write(lambda connection: taking(connection, again=next(tries) > 0))
+
+    async def lost(self, leases: Collection[Lease]) -> frozenset[Lease]:
+        """Which of these are leases no more: one short read for all of them."""
+        return await self._database.read(partial(lost, leases=leases))
 
     async def renew(self, lease: Lease) -> None:
         """Hold the turn for another lease's length."""

@@ -19,11 +19,13 @@ from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
+from bot.slack.ending import Endings
 from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.feedback.deeds import FeedbackDeeds
 from bot.slack.feedback.listeners import register_feedback
 from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import GreetingDeeds
+from bot.slack.greeting.missed import MissedMention
 from bot.slack.greeting.saying import Saying
 from bot.slack.home.tab import Home
 from bot.slack.home.view import Links
@@ -68,6 +70,8 @@ class Rooms:
         self.offers = Offers(calls, beside)
         self.mutes = MuteDeeds(trade.muting, calls, beside)
         self._feedback = FeedbackDeeds(trade.feedback, calls)
+        self.missed = MissedMention(calls, workspace.us)
+        self.endings = Endings(calls, workspace.us, beside)
         trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
         comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(

@@ -1,8 +1,9 @@
 """What is remembered of threads, and the queue of their turns. The database stands behind it."""
 
+from collections.abc import Collection
 from typing import Protocol
 
-from bot.chat.messages import Past, Question
+from bot.chat.messages import Past, Question, ThreadEnded
 from bot.chat.overheard import Transcript
 from bot.chat.sent import Making
 from bot.chat.shared_files import KeptFile
@@ -72,6 +73,13 @@ class Conversations(Protocol):
     async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
         """Replace the text of a person's message, unless a newer edit came first; False if none of ours."""
 
+    async def end(self, thread: ThreadKey) -> ThreadEnded | None:
+        """Delete all that was said in a thread, and end what is answered there; None if none of ours.
+
+        The holder of an answer that was under way writes no more.
+        Until somebody mentions Confab there again, `store` takes no question of that thread.
+        """
+
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
         """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""
 
@@ -87,6 +95,9 @@ class Turns(Protocol):
 
         Never two of one thread.
         """
+
+    async def lost(self, leases: Collection[Lease]) -> frozenset[Lease]:
+        """Which of these are leases no more, such as where somebody ended the thread."""
 
     async def renew(self, lease: Lease) -> None:
         """Hold the turn for another lease's length."""

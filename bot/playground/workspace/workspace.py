@@ -190,11 +190,11 @@ class Workspace(Commands, Modals):
         host = None if inviter is None else self.team.person(inviter).id
         return comings.join(self.record, self.team.person(person), self.team.channel(channel), host)
 
-    def invite(self, person: Ref, channel: ChannelRef) -> Channel:
-        """Bring the app into a channel; a mention that found it absent reaches it now, as `app_mention`."""
+    def invite(self, person: Ref, channel: ChannelRef, *, delivers: bool = True) -> Channel:
+        """Bring the app in; if it `delivers`, a mention that found it absent comes now, as `app_mention`."""
         place = self.join(self.confab, channel, inviter=person)
         unheard = [message for message in self._unheard if message.channel == place.id]
-        for message in unheard[-1:]:
+        for message in unheard[-1:] if delivers else ():
             comings.hear_late(self.record, self.current(message), place)
         self._unheard = [message for message in self._unheard if message.channel != place.id]
         return place

@@ -69,6 +69,21 @@ def replies(call: ApiCall) -> JSON:
     return {"messages": shown, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 
+def history(call: ApiCall) -> JSON:
+    """conversations.history: what shows in the channel itself, the newest first."""
+    channel = _may(call, call.channel(joined=True), "history")
+    record = call.workspace.record
+    shown = [
+        each
+        for each in record.history.channel(channel.id)
+        if each.shows_in_channel and each.ephemeral_to is None and _within(call, each.ts)
+    ]
+    page, cursor = _page(call, shown[::-1], default=100)
+    all_metadata = call.flag("include_all_metadata")
+    messages = [record.payloads.message(message, with_metadata=all_metadata) for message in page]
+    return {"messages": messages, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
+
+
 def _within(call: ApiCall, ts: str) -> bool:
     oldest, latest = call.text("oldest") or "0", call.text("latest") or "9999999999.999999"
     moment = float(ts)
@@ -194,6 +209,14 @@ METHODS = (
         replies,
         Tier.THREE,
         ("channel", "ts"),
+        (*_PAGE, "oldest", "latest", "inclusive", "include_all_metadata"),
+        _HISTORY,
+    ),
+    Method(
+        "conversations.history",
+        history,
+        Tier.THREE,
+        ("channel",),
         (*_PAGE, "oldest", "latest", "inclusive", "include_all_metadata"),
         _HISTORY,
     ),

@@ -1,0 +1,62 @@
+"""Who deletes a thread's root ends its conversation: nothing stands, nothing is kept, nothing is answered."""
+
+from sqlalchemy import select
+
+from bot.database.access import Database
+from bot.database.tables import message, turn
+from bot.playground.model.scripted.answer import Answer, Ending
+from bot.playground.workspace import Shown
+from tests.scenarios.scene import Scene
+
+
+async def kept(scene: Scene) -> list[str]:
+    """Every text that the database has."""
+    database = Database(scene.environ["DATABASE_URL"])
+    found = await database.read(lambda connection: connection.scalars(select(message.c.text)).all())
+    await database.close()
+    return [text for text in found if text]
+
+
+async def states(scene: Scene) -> list[str]:
+    database = Database(scene.environ["DATABASE_URL"])
+    found = await database.read(lambda connection: list(connection.scalars(select(turn.c.state))))
+    await database.close()
+    return found
+
+
+async def test_a_deleted_root_ends_its_conversation_until_somebody_mentions_confab_again(
+    scene: Scene,
+) -> None:
+    async with scene.confab():
+        root = scene.ask("@Confab a secret?")
+        await scene.answered(root)
+        scene.slack.delete(root)
+        await scene.settled()
+        assert await kept(scene) == []
+        scene.ask("and more?", under=root)
+        await scene.settled()
+        other = scene.ask("@Confab something else")
+        await scene.answered(other)
+        assert "a secret?" not in await kept(scene)
+        scene.ask("@Confab once more?", under=root)
+        await scene.until(lambda: len(scene.azure.requests) == 3 and bool(scene.answers(root)))
+    said = [each["content"] for each in scene.azure.requests[-1].body["messages"] if each["role"] == "user"]
+    assert said == ["once more?"]
+
+
+async def test_a_deleted_root_stops_the_answer_that_is_under_way(scene: Scene) -> None:
+    scene.azure.answers.append(Answer("One two three four five six ", ends=Ending.ENDLESS, delay=0.01))
+    async with scene.confab():
+        root = scene.ask("@Confab a long story?")
+
+        def ours() -> list[Shown]:
+            return [each for each in scene.thread(root) if each.author == scene.slack.confab.id]
+
+        await scene.until(lambda: bool(ours()))
+        scene.slack.delete(root)
+        await scene.until(lambda: not ours())
+        await scene.settled()
+        other = scene.ask("@Confab something else")
+        await scene.answered(other)
+        assert ours() == []
+        assert "dropped" in await states(scene)
