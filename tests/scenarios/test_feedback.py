@@ -1,5 +1,6 @@
 """Thumbs under answers, and answers that are not for somebody, by the front door."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.slack.feedback import texts
 from bot.slack.feedback.listeners import NOT_FOR_YOU
 from bot.slack.feedback.view import WORD
 from tests.scenarios.answer_row import answered, filled, words
-from tests.scenarios.scene import Scene
+from tests.scenarios.scene import PATIENCE, Scene
 
 
 async def thumb(scene: Scene, answer: Message, value: str, person: str = "ada") -> View:
@@ -83,8 +84,9 @@ async def test_a_word_is_never_asked_for_twice_and_never_required(small_scene: S
             scene.slack.close("ada", again)
             return bool(said == "Too short.")
 
-        while not await kept():
-            pass
+        async with asyncio.timeout(PATIENCE):
+            while not await kept():
+                pass
         changed = await thumb(scene, answer, GOOD)
         assert "initial_value" not in changed.content["blocks"][-1]["element"]
 
