@@ -75,7 +75,8 @@ class Tab:
 
 @asynccontextmanager
 async def launched(chromium: str) -> AsyncIterator[Browser]:
-    """A browser of the machine's own."""
+    """A browser of the machine's own; what is expected of it has the time that a busy machine takes."""
+    expect.set_options(timeout=30_000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         try:

@@ -59,6 +59,7 @@ class Pane:
             ui.element("span").classes("status-dots").props("aria-hidden=true")
             self._working = ui.label()
             stop = ui.button(texts.STOP, color=None, on_click=self._stop).props("flat dense no-caps")
+            stop.props["aria-label"] = texts.STOP
             stop.classes("link-button").set_visibility(world.workspace.app.hears("agent_session_stopped"))
         label = texts.REPLY if place.thread_ts else texts.MESSAGE_IN.format(place=name)
         self.composer = Composer(world, place.channel, label, self.say, deeds.start)
