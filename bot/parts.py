@@ -13,6 +13,7 @@ from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.chat.threads import Us
 from bot.chat.trade import Memory
 from bot.database.access import Database
+from bot.database.again import StoredAgain
 from bot.database.answers import StoredAnswers
 from bot.database.conversations import StoredConversations
 from bot.database.drafts import StoredDrafts
@@ -49,6 +50,7 @@ def remembering(database: Database, us: Us, settings: Settings, owner: Owner, no
         trials=StoredTrials(database, now),
         tellings=StoredTellings(database, now),
         stops=StoredStops(database),
+        again=StoredAgain(database, now),
         opinions=StoredOpinions(database, now),
         quiet=StoredQuiet(database),
     )

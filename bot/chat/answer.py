@@ -1,7 +1,6 @@
 """The verb that answers a turn: remember, compose, ask the model, show, close."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from bot.chat.attending import Attended, Attending
 from bot.chat.catching_up import CatchingUp
 from bot.chat.chatml import utterance_tokens
 from bot.chat.deployments import Deployment
-from bot.chat.generating import Generating
+from bot.chat.generating import Generating, bill_for, request_for
 from bot.chat.grounds import Ground, Grounds
 from bot.chat.introducing import Introducing
 from bot.chat.messages import Role, Utterance
@@ -17,16 +16,21 @@ from bot.chat.ports import (
     Alarm,
     Conversations,
     Reply,
-    Request,
     Slack,
     TokenCounter,
     Turns,
 )
 from bot.chat.prompt import compose, neutral, remembered_of
 from bot.chat.sent import Included, Making, Sent
-from bot.chat.sentences import POISONED, STOPPED_EARLY, ending_note, thread_full, unread_notes
+from bot.chat.sentences import (
+    POISONED,
+    STOPPED_EARLY,
+    ending_note,
+    no_other_answer,
+    thread_full,
+    unread_notes,
+)
 from bot.chat.setup import Persona, Setup
-from bot.chat.spending import Bill
 from bot.chat.stopping import Stops, unless_stopped
 from bot.chat.titles import title_of
 from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
@@ -40,30 +44,6 @@ from bot.errors import (
     SlackUnwilling,
     TurnRefused,
 )
-
-
-def request_for(
-    turn: Turn, setup: Setup, deployment: Deployment, utterances: tuple[Utterance, ...]
-) -> Request:
-    """The model call of a turn. Slack's ids leave the house only as hashes."""
-    thread = turn.thread
-    return Request(
-        id=f"{thread.team_id}.{turn.id}",
-        deployment=deployment,
-        settings=setup.settings,
-        utterances=utterances,
-        person=_hashed(thread.team_id, turn.recipient_id),
-        cache_key=_hashed(thread.team_id, thread.channel_id, thread.root_ts),
-    )
-
-
-def bill_for(turn: Turn, ground: Ground) -> Bill:
-    """Who pays for a turn: its channel, or the one whose draft it tries."""
-    return Bill(turn.thread.team_id, ground.channel_id, ground.daily_tokens, turn.lease)
-
-
-def _hashed(*ids: str) -> str:
-    return hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +89,9 @@ class Answering:
             return await self._tell(turn, self.slack.reply(turn, "", self._keeper(turn)), error)
         persona = ground.setup.persona
         keep = self._keeper(turn)
-        reply = self.slack.reply(turn, persona.name, keep, icon=persona.icon, stopped=stop.set)
+        reply = self.slack.reply(
+            turn, persona.name, keep, icon=persona.icon, stopped=stop.set, drop=self._dropper(turn)
+        )
         try:
             return await self._through(turn, ground, reply, stop)
         except BaseException:
@@ -141,12 +123,17 @@ class Answering:
             return await self._tell(turn, reply, error)
         if answer.finish == STOPPED and not answer.text.strip():
             return await self._stopped_early(turn, reply)
+        return await self._show(turn, ground, reply, answer)
+
+    async def _show(self, turn: Turn, ground: Ground, reply: Reply, answer: Answer) -> str:
         notes = ending_note(answer.finish, ground.setup.settings.max_response)
         await reply.finish(answer.text, note=" ".join((*notes, *turn.notes, *unread_notes(turn.asks))))
         return await self._close(turn, Move.ANSWER, answer.finish)
 
     async def _stopped_early(self, turn: Turn, reply: Reply) -> str:
-        """Nothing was said yet, so nothing is remembered but the question."""
+        """Nothing was said yet, so nothing is remembered but the question, or what stood there before."""
+        if turn.earlier:
+            return await self._keep(turn, reply, turn.earlier)
         await reply.fail(STOPPED_EARLY)
         return await self._close(turn, Move.ANSWER, STOPPED)
 
@@ -207,8 +194,20 @@ class Answering:
         tokens = utterance_tokens(spoken, self.count, deployment.encoding)
         return Making(sent, included, tokens, deployment.encoding)
 
+    async def _keep(self, turn: Turn, reply: Reply, earlier: Answer, why: str = "") -> str:
+        """The answer that stood there stands again; `why` is for whoever wanted another."""
+        ended = ending_note(earlier.finish)
+        await reply.finish(earlier.text, note=" ".join((*ended, *unread_notes(turn.asks))))
+        if why and turn.rerun:
+            await self.slack.whisper(turn, turn.rerun.person_id, no_other_answer(why))
+        return await self._close(turn, Move.ANSWER, earlier.finish)
+
     async def _tell(self, turn: Turn, reply: Reply, error: ConfabError) -> str:
         """One human sentence in the thread; what only operators can mend goes to them as well."""
+        if turn.earlier:
+            if isinstance(error, OperatorFault):
+                self.alarm.ring(error.outcome, error.detail)
+            return await self._keep(turn, reply, turn.earlier, error.sentence)
         await reply.fail(
             error.sentence,
             redact=isinstance(error, AnswerFiltered),
@@ -234,3 +233,9 @@ class Answering:
             await self.turns.add_reply_part(turn.lease, ts)
 
         return keep
+
+    def _dropper(self, turn: Turn) -> Callable[[str], Awaitable[None]]:
+        async def drop(ts: str) -> None:
+            await self.turns.drop_reply_part(turn.lease, ts)
+
+        return drop

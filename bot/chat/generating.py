@@ -1,18 +1,47 @@
 """One answer of the model, piece by piece into the reply, until it ends or somebody ends it."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from bot.chat.deployments import Deployment
+from bot.chat.grounds import Ground
+from bot.chat.messages import Utterance
 from bot.chat.metering import Metered
 from bot.chat.ports import Finish, Reply, Request
 from bot.chat.prompt import Prompt
 from bot.chat.sent import Sent
+from bot.chat.setup import Setup
 from bot.chat.spending import Bill
 from bot.chat.stopping import unless_stopped
-from bot.chat.turns import STOPPED, Answer, Usage
+from bot.chat.turns import STOPPED, Answer, Turn, Usage
 from bot.errors import AnswerCut
+
+
+def request_for(
+    turn: Turn, setup: Setup, deployment: Deployment, utterances: tuple[Utterance, ...]
+) -> Request:
+    """The model call of a turn. Slack's ids leave the house only as hashes."""
+    thread = turn.thread
+    return Request(
+        id=f"{thread.team_id}.{turn.id}",
+        deployment=deployment,
+        settings=setup.settings,
+        utterances=utterances,
+        person=_hashed(thread.team_id, turn.recipient_id),
+        cache_key=_hashed(thread.team_id, thread.channel_id, thread.root_ts),
+    )
+
+
+def bill_for(turn: Turn, ground: Ground) -> Bill:
+    """Who pays for a turn: its channel, or the one whose draft it tries."""
+    return Bill(turn.thread.team_id, ground.channel_id, ground.daily_tokens, turn.lease)
+
+
+def _hashed(*ids: str) -> str:
+    return hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

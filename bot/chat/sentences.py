@@ -42,15 +42,22 @@ STOPPED_EARLY = "_Stopped, before I had said a word._"
 STOPPED_NOTE = "Stopped."
 
 
-def ending_note(finish: str, max_response: int) -> list[str]:
+def ending_note(finish: str, max_response: int | None = None) -> list[str]:
     """What stands under an answer that did not come to its own end."""
     if finish == STOPPED:
         return [STOPPED_NOTE]
     return [cut_note(max_response)] if finish == "length" else []
 
 
-def cut_note(max_response: int) -> str:
+def no_other_answer(why: str) -> str:
+    """For somebody who wanted another answer and gets none."""
+    return f"I kept the answer that stands there. {why}"
+
+
+def cut_note(max_response: int | None) -> str:
     """What stands under an answer that the maximum response cut."""
+    if max_response is None:
+        return "Cut at this channel's maximum response. Ask me to go on."
     return f"Cut at this channel's maximum response of {max_response:,} tokens. Ask me to go on."
 
 

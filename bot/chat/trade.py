@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.chat.again import Regenerating
 from bot.chat.announcing import Announcing
 from bot.chat.answer import Answering
 from bot.chat.at_home import AtHome
@@ -41,6 +42,7 @@ from bot.chat.ports import (
     TokenCounter,
     Turns,
 )
+from bot.chat.ports.again import Again
 from bot.chat.ports.homes import Homes, Tellings, Trials
 from bot.chat.ports.opinions import Opinions, Quiet
 from bot.chat.ports.stops import StopRequests
@@ -66,6 +68,7 @@ class Memory:
     trials: Trials
     tellings: Tellings
     stops: StopRequests
+    again: Again
     opinions: Opinions
     quiet: Quiet
 
@@ -116,6 +119,7 @@ class Trade:
     looking: Looking
     stopping: Stopping
     naming_sessions: NamingSessions
+    regenerating: Regenerating
     feedback: Feedback
     muting: Muting
 
@@ -154,6 +158,7 @@ class Trade:
             looking=_looking(outside),
             stopping=Stopping(outside.team_id, memory.stops, stops, people, memory.setups),
             naming_sessions=NamingSessions(outside.team_id, memory.conversations),
+            regenerating=Regenerating(outside.team_id, memory.again, people, memory.setups),
             feedback=Feedback(
                 outside.team_id, memory.opinions, memory.setups, memory.trials, people, outside.clock
             ),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.chat.messages import Message
 from bot.chat.overheard import CameLate
+from bot.chat.regenerating import Rerun
 from bot.chat.threads import Place, ThreadKey
 
 MAX_ATTEMPTS = 3
@@ -44,6 +45,7 @@ class Move(Enum):
     FAIL = "fail"  # the model or the set-up failed, and the thread says so
     PARK = "park"  # the last attempt broke too
     DROP = "drop"  # its messages were deleted before it ran
+    REOPEN = "reopen"  # somebody wants another answer: it runs, and waits for whoever claims it
 
 
 MOVES: Mapping[Move, tuple[frozenset[TurnState], TurnState]] = MappingProxyType(
@@ -55,6 +57,7 @@ MOVES: Mapping[Move, tuple[frozenset[TurnState], TurnState]] = MappingProxyType(
         Move.FAIL: (frozenset({TurnState.RUNNING}), TurnState.FAILED),
         Move.PARK: (frozenset({TurnState.RUNNING}), TurnState.PARKED),
         Move.DROP: (frozenset({TurnState.RUNNING}), TurnState.DROPPED),
+        Move.REOPEN: (frozenset({TurnState.ANSWERED, TurnState.FAILED}), TurnState.RUNNING),
     }
 )
 
@@ -109,6 +112,7 @@ class Turn:
     where an earlier attempt got that far: the model is not asked again then. `held` is to be asked before
     anything that people see: whether the lease can still be relied on. `stopped` is set where somebody
     asked for its end while an earlier attempt ran; `title` is what people called the thread's session.
+    `rerun` says that it was closed before: `earlier` is the answer that stands until there is another one.
     `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
     """
 
@@ -124,6 +128,8 @@ class Turn:
     waited_since: float = 0.0
     handed_over: int = 0
     stopped: bool = False
+    rerun: Rerun | None = None
+    earlier: Answer | None = None
     title: str = ""
     late: CameLate | None = None
     notes: tuple[str, ...] = ()
@@ -138,6 +144,11 @@ class Turn:
     def id(self) -> int:
         """The turn's row; with the team it names the turn everywhere: metadata, logs, client request ids."""
         return self.lease.turn_id
+
+    @property
+    def resumed(self) -> bool:
+        """Whether another attempt may have left something half-way: a first one finds all in order."""
+        return self.lease.attempt > 1 + (self.rerun.attempts if self.rerun else 0)
 
     @property
     def asks(self) -> tuple[Message, ...]:

@@ -9,6 +9,7 @@ from bot.chat.messages import Role
 from bot.chat.sent import Making
 from bot.chat.threads import Us
 from bot.chat.turns import Answer, Lease
+from bot.database.again import keep_replaced
 from bot.database.dialects import insert
 from bot.database.leases import write_held
 from bot.database.sent_json import included_json, sent_json
@@ -19,6 +20,14 @@ THREAD = select(conversation.c.team_id, conversation.c.channel_id, conversation.
     conversation.c.id == bindparam("conversation_id")
 )
 SHOWN = select(reply_part.c.ts, reply_part.c.deleted).where(reply_part.c.turn_id == bindparam("turn_id"))
+
+
+DROPPED = reply_part.delete().where(
+    reply_part.c.team_id == bindparam("of_team"),
+    reply_part.c.channel_id == bindparam("of_channel"),
+    reply_part.c.ts == bindparam("of_ts"),
+    reply_part.c.turn_id == bindparam("of_turn"),
+)
 
 
 @cache
@@ -49,14 +58,31 @@ def add_part(connection: Connection, lease: Lease, ts: str) -> None:
     connection.execute(_new_part(connection.dialect.name), part)
 
 
-def record(connection: Connection, lease: Lease, us: Us, answer: Answer, making: Making) -> None:
+def drop_part(connection: Connection, lease: Lease, ts: str) -> None:
+    """Forget a Slack message that is about to be taken away: its deletion is none of people's."""
+    thread = _thread(connection, write_held(connection, lease, owner=lease.owner))
+    which = {
+        "of_team": thread.team_id,
+        "of_channel": thread.channel_id,
+        "of_ts": ts,
+        "of_turn": lease.turn_id,
+    }
+    connection.execute(DROPPED, which)
+
+
+def record(
+    connection: Connection, lease: Lease, us: Us, answer: Answer, *, making: Making, now: float
+) -> None:
     """Keep the whole answer, what made it and its usage.
 
     One of which somebody has deleted a part stays deleted, as does one whose thread was erased meanwhile.
     """
+    write_held(connection, lease, owner=lease.owner)
+    keep_replaced(connection, lease.turn_id, now)
     conversation_id = write_held(
         connection,
         lease,
+        rerun_by=None,
         setup_version=making.included.setup_version,
         deployment=answer.deployment,
         finish=answer.finish,

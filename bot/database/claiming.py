@@ -9,6 +9,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.chat.messages import Role
 from bot.chat.overheard import CameLate
+from bot.chat.regenerating import Rerun
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Answer, Lease, Turn, TurnState, Usage
 from bot.database.past import MESSAGE, message_of
@@ -126,6 +127,8 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
     questions = [message for message in messages if message.role == Role.USER]
     answers = [message for message in messages if message.role == Role.ASSISTANT and not message.deleted]
     newest = questions[-1]
+    answer = _answer_of(row, answers[0].text) if answers else None
+    rerun = Rerun(row.rerun_by, row.rerun_after) if row.rerun_by else None
     return Turn(
         lease=Lease(turn_id=row.id, owner=row.owner, attempt=row.attempts),
         conversation_id=row.conversation_id,
@@ -133,7 +136,9 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
         place=Place(row.place),
         questions=tuple(message_of(question) for question in questions),
         reply_ts=tuple(parts),
-        answer=_answer_of(row, answers[0].text) if answers else None,
+        answer=None if rerun else answer,
+        rerun=rerun,
+        earlier=answer if rerun else None,
         recipient_id=newest.author_id,
         recipient_team_id=newest.author_team_id or row.team_id,
         waited_since=row.created_at,

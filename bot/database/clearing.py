@@ -5,6 +5,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot.chat.messages import Role
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
+from bot.database.again import forget_versions_up_to
 from bot.database.corrections import BLANK
 from bot.database.past import CLEARED, FUTURE, HOW_MANY
 from bot.database.ratings import forget_ratings
@@ -81,4 +82,5 @@ def clear(connection: Connection, thread: ThreadKey, *, erase: bool) -> int:
         if erase:
             connection.execute(BLANKED, which)
             forget_ratings(connection, conversation_id, last)
+            forget_versions_up_to(connection, conversation_id, last)
     return remembered

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.chat.messages import Role
+from bot.database.again import forget_versions
 from bot.database.ratings import forget_words
 from bot.database.storing import kept, ts_order
 from bot.database.tables import conversation, message, reply_part, spoken_by, turn
@@ -73,5 +74,6 @@ def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> bo
     # An answer that is just being recorded is there once the turn is free.
     connection.execute(LOCKED_TURN, {"of_turn": answered})
     connection.execute(BLANKED_ANSWER, {"of_turn": answered})
+    forget_versions(connection, answered)
     forget_words(connection, answered)
     return True

@@ -73,7 +73,9 @@ def close(connection: Connection, lease: Lease, move: Move, outcome: str, now: f
     if ends.open or TurnState.RUNNING not in begins:
         raise ValueError(f"{move} does not end a turn")
     try:
-        write_held(connection, lease, state=ends, outcome=outcome, closed_at=now, lease_until=None)
+        write_held(
+            connection, lease, state=ends, outcome=outcome, closed_at=now, lease_until=None, rerun_by=None
+        )
     except LeaseLost:
         closed = {"of_turn": lease.turn_id, "of_owner": lease.owner, "of_state": ends}
         if connection.scalar(CLOSED_BY_US, closed) is None:

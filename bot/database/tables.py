@@ -26,7 +26,8 @@ import bot.database.rating_table
 import bot.database.refusal_table
 import bot.database.replica_table
 import bot.database.setup_tables  # the migrations compare all tables with the database
-import bot.database.spending_table  # noqa: F401 - the same
+import bot.database.spending_table
+import bot.database.version_table  # noqa: F401 - the same
 from bot.chat.messages import Role
 from bot.chat.turns import TurnState
 from bot.database.columns import Id
@@ -70,7 +71,8 @@ class TurnColumns(TypedColumns):
     """All that waited in a thread, and how it was answered. `owner` names one claim of one process.
 
     `attempts` counts the claims, `handed_over` those of them that ended through no fault of the turn.
-    `stopped_by` is who asked for its end while it ran.
+    `stopped_by` is who asked for its end while it ran; `rerun_by` is who wants another answer, until there is
+    one, and `rerun_after` how many claims there were by then.
     """
 
     id = Column(Id, primary_key=True)
@@ -94,6 +96,8 @@ class TurnColumns(TypedColumns):
     sent: Column[dict[str, Any] | None] = Column(JSON(none_as_null=True))
     included: Column[dict[str, Any] | None] = Column(JSON(none_as_null=True))
     stopped_by: Column[str | None] = Column(StorableText)
+    rerun_by: Column[str | None] = Column(StorableText)
+    rerun_after: Column[int | None] = Column(Integer)
 
 
 class MessageColumns(TypedColumns):

@@ -9,7 +9,7 @@ from bot.chat.sent import Making
 from bot.chat.threads import Us
 from bot.chat.turns import Answer, Lease, Move, Turn
 from bot.database.access import Database
-from bot.database.answering import add_part, record
+from bot.database.answering import add_part, drop_part, record
 from bot.database.claiming import claim
 from bot.database.leases import close, end_orphaned, hand_back, lost, write_held
 from bot.database.owner import Owner
@@ -68,9 +68,14 @@ class StoredTurns:
         """Remember that this Slack message carries a part of the answer; once a ts."""
         await self._database.write(partial(add_part, lease=lease, ts=ts))
 
+    async def drop_reply_part(self, lease: Lease, ts: str) -> None:
+        """Forget a Slack message of the answer that Confab itself is about to delete."""
+        await self._database.write(partial(drop_part, lease=lease, ts=ts))
+
     async def record(self, lease: Lease, answer: Answer, making: Making) -> None:
         """Keep the whole answer and what made it; again for the same turn, it replaces the former."""
-        await self._database.write(partial(record, lease=lease, us=self._us, answer=answer, making=making))
+        recording = partial(record, lease=lease, us=self._us, answer=answer, making=making, now=self._clock())
+        await self._database.write(recording)
 
     async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
         """Close the turn; `outcome` is a short word for the books."""

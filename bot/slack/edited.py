@@ -64,6 +64,8 @@ class EditedPart:
     async def remove(self) -> None:
         """Take the message away: the reply turned out shorter than what an earlier attempt had shown."""
         if self.ts and not self._gone:
+            if self._writing.drop is not None:
+                await self._writing.drop(self.ts)
             try:
                 await self._call("chat.delete", {"ts": self.ts}, final=True)
             except SlackUnwilling as refused:

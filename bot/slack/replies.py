@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from bot.chat.ports import Reply
 from bot.chat.threads import Us
 from bot.chat.turns import Turn
+from bot.errors import SlackUnwilling
 from bot.slack.answer_row.row import stop_row
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls, ResponseLost
@@ -57,12 +58,27 @@ class SlackReplies:
         *,
         icon: str = "",
         stopped: Callable[[], None] = lambda: None,
+        drop: Callable[[str], Awaitable[None]] | None = None,
     ) -> Reply:
         """Begin a reply; nothing is sent yet."""
         writing = self._writing(turn, persona_name, keep, icon)
-        writing.stopped = stopped
+        writing.stopped, writing.drop = stopped, drop
         writing.meanwhile = self._meanwhile
         return ThreadReply(writing, self._may_start, self._never_stream)
+
+    async def whisper(self, turn: Turn, person_id: str, text: str) -> None:
+        """A sentence in the turn's thread that this person alone sees; lost where Slack does not take it."""
+        try:
+            await self._calls.write(
+                "chat.postEphemeral",
+                channel=turn.thread.channel_id,
+                final=True,
+                user=person_id,
+                thread_ts=turn.thread.root_ts,
+                text=fallback(text),
+            )
+        except SlackUnwilling as refused:
+            _log.info("not whispered: %s", refused.outcome)
 
     async def help(self, turn: Turn) -> None:
         """In a channel only the asker sees it; in a direct message there is nobody else."""
@@ -100,7 +116,7 @@ class SlackReplies:
         )
 
     def _thinking(self, turn: Turn) -> Thinking | None:
-        later = turn.lease.attempt > 1 or bool(turn.reply_ts)
+        later = turn.resumed or bool(turn.reply_ts and turn.rerun is None)
         if self._has_sessions:
             begins = turn.questions[0].ts == turn.thread.root_ts
             sitting = Sitting(turn.thread, turn.recipient_id, begins=begins, resumed=later)

@@ -106,7 +106,7 @@ class Rooms:
             more_entries(examples, comparisons, self._settings, self.mutes),
         )
         self._answers = AnswerDeeds(trade.looking, calls, directly, files, doors)
-        self._sessions = SessionDeeds(trade.stopping, trade.naming_sessions, calls)
+        self._sessions = SessionDeeds(trade.stopping, trade.regenerating, trade.naming_sessions, calls)
         self._command = Command(
             team_id,
             self._settings,

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.chat.again import Regenerating
 from bot.chat.naming_sessions import NamingSessions
+from bot.chat.regenerating import NotAgain
 from bot.chat.stopping import Stopping
 from bot.slack.answer_row import texts
-from bot.slack.answer_row.row import STOP
+from bot.slack.answer_row.row import AGAIN, STOP
 from bot.slack.beside import Beside
 from bot.slack.calls import Calls
 from bot.slack.inbound import SessionRenamed, SessionStopped, session_renamed, session_stopped
@@ -18,7 +20,10 @@ from bot.slack.pressed import Pressed, pressed
 class SessionDeeds:
     """The verbs; those of events return when what they did is durable."""
 
-    def __init__(self, stopping: Stopping, naming: NamingSessions, calls: Calls) -> None:
+    def __init__(
+        self, stopping: Stopping, regenerating: Regenerating, naming: NamingSessions, calls: Calls
+    ) -> None:
+        self._regenerating = regenerating
         self._stopping = stopping
         self._naming = naming
         self._calls = calls
@@ -35,14 +40,25 @@ class SessionDeeds:
         """Our own Stop was pressed, under a message that is being written."""
         refused = await self._stopping.by_button(pressed.channel_id, pressed.ts, pressed.person_id)
         if refused is not None:
-            await self._calls.write(
-                "chat.postEphemeral",
-                channel=pressed.channel_id,
-                final=True,
-                user=pressed.person_id,
-                thread_ts=pressed.root_ts,
-                text=texts.NOT_YOURS_TO_STOP,
-            )
+            await self._whisper(pressed, texts.NOT_YOURS_TO_STOP)
+
+    async def again(self, pressed: Pressed) -> None:
+        """Regenerate was pressed under an answer; under an older one it says what it is about."""
+        refused = await self._regenerating.regenerate(pressed.channel_id, pressed.ts, pressed.person_id)
+        if isinstance(refused, NotAgain):
+            await self._whisper(pressed, texts.NOT_AGAIN[refused])
+        elif refused is not None:
+            await self._whisper(pressed, texts.NOT_YOURS_TO_REPLACE)
+
+    async def _whisper(self, pressed: Pressed, text: str) -> None:
+        await self._calls.write(
+            "chat.postEphemeral",
+            channel=pressed.channel_id,
+            final=True,
+            user=pressed.person_id,
+            thread_ts=pressed.root_ts,
+            text=text,
+        )
 
 
 def register_sessions(app: AsyncApp, deeds: SessionDeeds, beside: Beside) -> None:
@@ -63,6 +79,12 @@ def register_sessions(app: AsyncApp, deeds: SessionDeeds, beside: Beside) -> Non
         beside.start(deeds.stop(done), done.person_id, speaks=False)
         await ack()
 
+    async def on_again(body: Mapping[str, object], ack: AsyncAck) -> None:
+        done = pressed(body)
+        beside.start(deeds.again(done), done.person_id, speaks=False)
+        await ack()
+
+    app.action(AGAIN)(on_again)
     app.event("agent_session_stopped")(on_stopped)
     app.event("agent_session_title_changed")(on_renamed)
     app.action(STOP)(on_stop)

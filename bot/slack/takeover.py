@@ -11,24 +11,24 @@ async def take_over(writing: Writing) -> list[EditedPart]:
     A message whose ts was never stored (the process died right after Slack took it) is looked for, too.
     """
     turn = writing.turn
-    if not turn.reply_ts and turn.lease.attempt <= 1:
+    if not turn.reply_ts and not turn.resumed:
         return []
     writing.known.update(turn.reply_ts)
-    orphans = await writing.lost() if turn.lease.attempt > 1 else ()
+    orphans = await writing.lost() if turn.resumed else ()
     for ts in orphans:
         await writing.named(ts)
     found = sorted({*turn.reply_ts, *orphans})
     parts = [EditedPart(writing, number, ts=ts, adopted=True) for number, ts in enumerate(found)]
     # Only the last message can still be streaming: each stream ends before the next one starts.
     for part in parts:
-        if part.ts in orphans or part is parts[-1]:
+        if turn.resumed and (part.ts in orphans or part is parts[-1]):
             await part.end_stream()
     return parts
 
 
 async def sweep(writing: Writing) -> None:
     """Delete what an earlier attempt had under way when it died and Slack carried out only afterwards."""
-    if writing.turn.lease.attempt <= 1:
+    if not writing.turn.resumed:
         return
     try:
         for ts in await writing.lost():

@@ -43,7 +43,8 @@ class Writing:
     """One reply's way to Slack. `known` has the ts of every message that a row of the turn names.
 
     `stopped` is called where Slack says that somebody stopped a message; `meanwhile` is what stands
-    under one that is being written and can carry blocks.
+    under one that is being written and can carry blocks. `drop` hears of what is about to be deleted: Slack
+    tells of that as of any deletion.
     """
 
     calls: Calls
@@ -58,6 +59,7 @@ class Writing:
     abandoned: bool = False
     thinking: Thinking | None = None
     stopped: Callable[[], None] = lambda: None
+    drop: Callable[[str], Awaitable[None]] | None = None
     meanwhile: Callable[[], Sequence[Block]] = tuple
 
     @property

@@ -105,6 +105,9 @@ class Turns(Protocol):
     async def add_reply_part(self, lease: Lease, ts: str) -> None:
         """Remember that this Slack message carries a part of the answer; once a ts."""
 
+    async def drop_reply_part(self, lease: Lease, ts: str) -> None:
+        """Forget a Slack message of the answer that Confab itself is about to delete."""
+
     async def record(self, lease: Lease, answer: Answer, making: Making) -> None:
         """Keep the whole answer, before Slack shows all of it: a later attempt only has to show it."""
 

@@ -46,14 +46,19 @@ class Slack(Protocol):
         *,
         icon: str = "",
         stopped: Callable[[], None] = lambda: None,
+        drop: Callable[[str], Awaitable[None]] | None = None,
     ) -> Reply:
         """Begin the reply to a turn, or take over what an earlier attempt left in the thread.
 
         `keep` is called with the ts of each message as soon as Slack has named it; what it raises ends the
         reply. The persona's name and its `icon`, an emoji's name between colons, show where the workspace
-        lets Confab use them. `stopped` is called where Slack says that somebody stopped the message.
-        Nothing is sent before the first `think`, `write`, `finish` or `fail`.
+        lets Confab use them. `stopped` is called where Slack says that somebody stopped the message,
+        `drop` with the ts of a message that is about to be deleted as surplus. Nothing is sent before the
+        first `think`, `write`, `finish` or `fail`.
         """
+
+    async def whisper(self, turn: Turn, person_id: str, text: str) -> None:
+        """A sentence in the turn's thread that this person alone sees; lost where Slack does not take it."""
 
     async def help(self, turn: Turn) -> None:
         """Short help in the thread, for the person who asked only."""

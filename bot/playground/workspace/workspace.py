@@ -236,8 +236,7 @@ class Workspace(Commands, Modals):
 
     def rename_session(self, person: Ref, channel: ChannelRef, thread_ts: str, title: str) -> None:
         """Give a thread's session another title, as its people can."""
-        place = self.team.channel(channel)
-        fields = self.surfaces.retitle(place.id, thread_ts, title)
+        fields = self.surfaces.retitle(self.team.channel(channel).id, thread_ts, title)
         self.announce("agent_session_title_changed", user=self.team.person(person).id, **fields)
 
     def announce(self, kind: str, **fields: Any) -> list[Parcel]:

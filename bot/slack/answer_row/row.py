@@ -11,6 +11,7 @@ from bot.slack.blocks import Block, actions, button, feedback_buttons, option, o
 ROW = "answer.row"
 LARGER = "answer.larger"
 STOP = "answer.stop"
+AGAIN = "answer.again"
 FEEDBACK = "answer.feedback"
 GOOD, BAD = "good", "bad"
 SHORTCUT = "answer.shortcut."
@@ -37,14 +38,14 @@ LABELS = {
 
 
 def answer_row() -> tuple[Block, ...]:
-    """One menu, and the thumbs, which Slack puts into a block of their own.
+    """Another answer, one menu, and the thumbs, which Slack puts into a block of their own.
 
     A block without an id gets a new one at every edit, which is all right here.
     """
     menu = overflow(ROW, [option(LABELS[choice], choice.value) for choice in Choice])
     good = thumb(texts.GOOD, GOOD, texts.GOOD_ALOUD)
     bad = thumb(texts.BAD, BAD, texts.BAD_ALOUD)
-    return actions(menu), feedback_buttons(FEEDBACK, good, bad)
+    return actions(button(texts.AGAIN, AGAIN), menu), feedback_buttons(FEEDBACK, good, bad)
 
 
 def stop_row() -> tuple[Block, ...]:

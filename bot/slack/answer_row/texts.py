@@ -5,6 +5,7 @@ import re
 from bot.chat.code_samples.call import Extent, Language
 from bot.chat.deployments import BYTES, Transport
 from bot.chat.prompt import BUDGET, PAST_MESSAGES
+from bot.chat.regenerating import NotAgain
 from bot.chat.rights import NoRight
 
 _SHELL = re.compile(r"\$\{(\w+)%[^}]*\}")
@@ -24,6 +25,15 @@ BAD_ALOUD = "Rate this answer of Confab as bad"
 LARGER = "Use a larger maximum response"
 CLOSE = "Close"
 STOP = "Stop"
+AGAIN = "Regenerate"
+NOT_YOURS_TO_REPLACE = (
+    "Whoever asked can have another answer here, and whoever may change this channel's setup."
+)
+NOT_AGAIN = {
+    NotAgain.OLDER: "The conversation has gone on since: only its latest answer can be given again.",
+    NotAgain.UNDER_WAY: "I am at it already.",
+    NotAgain.GONE: "That answer was deleted or cleared, so there is nothing to give again.",
+}
 NOT_YOURS_TO_STOP = "Whoever asked can stop this answer, and whoever may change this channel's setup."
 ONE_MOMENT = "One moment, I am looking it up."
 FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.playground.workspace.messages import Message
-from bot.slack.answer_row.row import LARGER, ROW, Choice
+from bot.slack.answer_row.row import AGAIN, LARGER, ROW, Choice
 from bot.slack.pages import BLOCK_PAGES
 from bot.slack.writing import StreamLimits
 from tests.slack.desk import ANSWER, LONG, Desk, desk, short_pages, streamed
@@ -28,7 +28,8 @@ async def test_a_streamed_answer_has_its_row_from_the_call_that_ends_it() -> Non
     async with desk() as d:
         asked = d.asks()
         await streamed(d.reply(d.turn(asked)), ANSWER)
-        [menu] = controls(said(d, asked)[-1])
+        again, menu = controls(said(d, asked)[-1])
+        assert again["action_id"] == AGAIN
         assert (menu["type"], menu["action_id"]) == ("overflow", ROW)
         assert [option["value"] for option in menu["options"]] == [choice.value for choice in Choice]
         methods = d.methods()

@@ -1,0 +1,21 @@
+"""Answers that are given again, and the versions that they had before."""
+
+from typing import Protocol
+
+from bot.chat.regenerating import EarlierVersion, NotAgain, Replaceable
+
+
+class Again(Protocol):
+    """Each verb is one short transaction."""
+
+    async def replaceable(self, team_id: str, channel_id: str, ts: str) -> Replaceable | None:
+        """The turn whose answer or failure this Slack message is a part of, and who asked."""
+
+    async def reopen(self, turn_id: int, person_id: str) -> NotAgain | None:
+        """Let the turn run once more, if it is closed and still the thread's latest; else why not.
+
+        Until a new answer is recorded the former one is kept; the team's processes are woken.
+        """
+
+    async def earlier(self, turn_id: int) -> tuple[EarlierVersion, ...]:
+        """What stood there before the answer that stands now, oldest first."""

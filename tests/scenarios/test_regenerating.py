@@ -1,0 +1,90 @@
+"""Another answer in the place of the latest one, by the front door."""
+
+from bot.playground.model import refusal
+from bot.playground.model.scripted.answer import Answer
+from bot.playground.workspace import Message
+from bot.slack.answer_row import texts
+from bot.slack.answer_row.row import AGAIN
+from tests.scenarios.answer_row import answered, last_answer
+from tests.scenarios.scene import Scene
+
+LONG = "\n\n".join(f"Paragraph {n} of a long answer, with words enough for a line." for n in range(200))
+
+
+async def whispered(scene: Scene, root: Message, words: str) -> None:
+    """Wait until somebody is told that, and nobody else."""
+    await scene.until(lambda: any(each.ephemeral for each in scene.thread(root)))
+    assert words in [each.text for each in scene.thread(root) if each.ephemeral][-1]
+
+
+def dialogue(scene: Scene) -> list[str]:
+    return [turn.text for turn in scene.azure.requests[-1].dialogue]
+
+
+async def test_the_latest_answer_is_replaced_in_place_and_the_earlier_one_is_kept(scene: Scene) -> None:
+    scene.azure.answers += ["First.", "Second.", "Third."]
+    async with scene.confab() as confab:
+        root = scene.ask("@Confab one")
+        answer = await answered(scene, root)
+        scene.slack.press("ada", answer, AGAIN)
+        await scene.until(lambda: scene.answers(root) == ["Second."])
+        assert dialogue(scene) == ["one"]
+        assert last_answer(scene, root).ts == answer.ts
+        await scene.settled()
+        scene.ask("two", under=root)
+        await scene.answered(root, 2)
+        assert dialogue(scene) == ["one", "Second.", "two"]
+        found = await confab.trade.regenerating.again.replaceable(
+            scene.slack.team.id, answer.channel, answer.ts
+        )
+        assert found is not None
+        (earlier,) = await confab.trade.regenerating.again.earlier(found.turn_id)
+    assert (earlier.number, earlier.text, earlier.replaced_by) == (1, "First.", scene.slack.ada.id)
+
+
+async def test_under_an_older_answer_the_button_says_what_it_is_about(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["First.", "Second."]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        older = await answered(scene, root)
+        scene.ask("two", under=root)
+        await answered(scene, root, 2)
+        scene.slack.press("ada", older, AGAIN)
+        await whispered(scene, root, "only its latest answer")
+        assert scene.answers(root) == ["First.", "Second."]
+
+
+async def test_who_neither_asked_nor_may_configure_gets_no_other_answer(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    slack.join(slack.add_person("Gus", is_guest=True), slack.general)
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        answer = await answered(scene, root)
+        slack.press("gus", answer, AGAIN)
+        await whispered(scene, root, texts.NOT_YOURS_TO_REPLACE)
+        assert len(scene.azure.requests) == 1
+
+
+async def test_where_no_other_answer_comes_the_earlier_one_stays(scene: Scene) -> None:
+    scene.azure.answers += ["First.", refusal.filtered_prompt("violence")]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        answer = await answered(scene, root)
+        scene.slack.press("ada", answer, AGAIN)
+        await whispered(scene, root, "I kept the answer that stands there.")
+        assert scene.answers(root) == ["First."]
+
+
+async def test_a_shorter_answer_takes_the_surplus_messages_away_and_is_still_remembered(scene: Scene) -> None:
+    scene.azure.answers += [Answer(LONG), "Short.", "Fine."]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await answered(scene, root)
+        assert len(scene.answers(root)) > 1
+        scene.slack.press("ada", last_answer(scene, root), AGAIN)
+        await scene.until(lambda: scene.answers(root) == ["Short."])
+        await scene.settled()
+        scene.ask("two", under=root)
+        await scene.answered(root, 2)
+    assert dialogue(scene) == ["one", "Short.", "two"]
