@@ -150,6 +150,8 @@ class Answering:
         if turn.asks:
             reply = self.slack.reply(turn, Persona().name, self._keeper(turn))
             try:
+                if turn.earlier:
+                    return await self._keep(turn, reply, turn.earlier, POISONED)
                 await reply.fail(POISONED)
             except SlackUnwilling as refused:
                 if refused.passing and turn.spent == MAX_ATTEMPTS + 1:

@@ -16,6 +16,9 @@ from bot.chat.versions import WORKSPACE
 CHANNELS_A_PAGE = 15
 SESSIONS = 12
 
+PROMPTS = 4
+"""Suggestions in the messages tab (Slack: assistant.threads.setSuggestedPrompts)."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
@@ -62,6 +65,17 @@ class AtHome:
             defaults=await self.setups.current(self.team_id, WORKSPACE) if admin else None,
             mine=mine if mine and may_configure(own, mine.access) is None else None,
         )
+
+    async def prompts(self, direct: str) -> tuple[str, ...]:
+        """What somebody might ask the persona of a direct message: its examples' questions, four at most.
+
+        None where the examples are not everybody's to read.
+        """
+        setup = await self.setups.current(self.team_id, direct)
+        if not setup.access.open_to_read:
+            return ()
+        asked = (example.user.strip() for example in setup.persona.examples)
+        return tuple(each for each in dict.fromkeys(asked) if each)[:PROMPTS]
 
     async def arrange(self, person_id: str, change: Callable[[Panels], Panels]) -> None:
         """Arrange a person's panels otherwise."""

@@ -2,6 +2,7 @@
 
 from bot.app import Confab
 from bot.chat.sentences import STOPPED_EARLY
+from bot.chat.setup import ChannelSettings, Example, Persona, Setup
 from bot.chat.threads import ThreadKey
 from bot.database.access import Database
 from bot.database.stops import StoredStops
@@ -132,3 +133,15 @@ async def test_a_renamed_session_is_found_by_its_name_at_home(scene: Scene) -> N
         await scene.settled()
         page = await confab.trade.at_home.page(scene.slack.ada.id)
     assert [session.begins for session in page.sessions] == ["Consoles"]
+
+
+async def test_the_messages_tab_suggests_what_the_personas_examples_ask(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    direct = slack.direct("ada").id
+    persona = Persona(examples=(Example("Which console?", "The small one."), Example("Why?", "It is quiet.")))
+    async with scene.confab() as confab:
+        await confab.setups.publish(slack.team.id, direct, Setup(persona, ChannelSettings()), slack.ada.id)
+        slack.open_home("ada", "messages")
+        await scene.until(lambda: direct in slack.surfaces.prompts)
+    suggested = slack.surfaces.prompts[direct]["prompts"]
+    assert [each["message"] for each in suggested] == ["Which console?", "Why?"]

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from bot.chat.at_home import AtHome
 from bot.chat.panels import Panel, Panels
+from bot.chat.titles import title_of
 from bot.errors import ConfabError
 from bot.slack import texts
 from bot.slack.beside import Beside
@@ -18,6 +19,8 @@ MOVES: dict[str, Callable[[Panels, Panel], Panels]] = {
     "lower": Panels.lower,
     "hide": Panels.hide,
 }
+
+_LONGEST_PROMPT = 2_000
 
 TakesOver: TypeAlias = Callable[[str, str, str, str], Awaitable[object]]
 """Opens, by a trigger, a person's draft for one channel with another channel's setup in it."""
@@ -82,12 +85,14 @@ class Home:
         await self._calls.write("views.publish", user_id=person_id, view=self._views.home(page, direct))
 
     async def _offer_prompts(self, opened: HomeOpened) -> None:
+        asked = await self._at_home.prompts(opened.channel_id)
+        prompts = [(title_of(message), message[:_LONGEST_PROMPT]) for message in asked] or texts.PROMPTS
         # With a thread_ts Slack takes the call and shows nothing (Slack: agent view).
         await self._calls.write(
             "assistant.threads.setSuggestedPrompts",
             channel_id=opened.channel_id,
             title=texts.PROMPTS_TITLE,
-            prompts=[{"title": title, "message": message} for title, message in texts.PROMPTS],
+            prompts=[{"title": title, "message": message} for title, message in prompts],
         )
 
 
