@@ -4,6 +4,7 @@ from bot.chat.comparing import Candidate, Kind
 from bot.chat.looking import Made
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.more import Chosen, Entry
+from bot.slack.answer_row.versions import VersionDeeds
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.muting import texts as muting_texts
@@ -12,7 +13,11 @@ from bot.slack.settings_modal.modal import SettingsModal
 
 
 def more_entries(
-    examples: ExampleDeeds, comparisons: ComparisonDeeds, settings: SettingsModal, mutes: MuteDeeds
+    examples: ExampleDeeds,
+    comparisons: ComparisonDeeds,
+    settings: SettingsModal,
+    mutes: MuteDeeds,
+    versions: VersionDeeds,
 ) -> tuple[Entry, ...]:
     """Whoever may configure what made the answer adds and compares; the rest is every member's."""
 
@@ -33,6 +38,7 @@ def more_entries(
         Entry("example", texts.ADD_EXAMPLE, _may_add, add_example),
         Entry("compare", texts.COMPARE, _may_configure, compare),
         Entry("history", texts.HISTORY, lambda _made: True, history),
+        Entry("versions", texts.VERSIONS, lambda _made: True, versions.fill),
         Entry("mute", muting_texts.MUTE, lambda _made: True, mutes.mute),
     )
 

@@ -12,6 +12,7 @@ from bot.chat.versions import DraftKey
 from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.listeners import register_row
 from bot.slack.answer_row.more import Doors
+from bot.slack.answer_row.versions import VersionDeeds
 from bot.slack.beside import Beside
 from bot.slack.command.command import Command
 from bot.slack.command.offer import Offers
@@ -100,10 +101,11 @@ class Rooms:
             take_over=self._settings.open_taken_over,
         )
         examples = ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root)
+        self._versions = VersionDeeds(trade.looking, trade.regenerating.again, calls)
         doors = Doors(
             self._settings.open_behind,
             self._settings.open_larger,
-            more_entries(examples, comparisons, self._settings, self.mutes),
+            more_entries(examples, comparisons, self._settings, self.mutes, self._versions),
         )
         self._answers = AnswerDeeds(trade.looking, calls, directly, files, doors)
         self._sessions = SessionDeeds(trade.stopping, trade.regenerating, trade.naming_sessions, calls)
@@ -132,7 +134,7 @@ class Rooms:
         self._command.register(app)
         self._settings.register(app)
         self._library.register(app)
-        register_row(app, self._answers, self._beside)
+        register_row(app, self._answers, self._versions, self._beside)
         register_sessions(app, self._sessions, self._beside)
         register_feedback(app, self._feedback, self._beside)
         register(app, self._deeds, self._beside)

@@ -60,7 +60,7 @@ async def test_more_has_the_actions_of_whoever_may_configure(small_scene: Scene,
     answer = await answered(scene, scene.ask("@Confab hello"))
     view = await more(scene, answer)
     assert "*Setup:* version 1 of this channel" in words(view)
-    assert actions(view) == ["example", "compare", "history", "mute"]
+    assert actions(view) == ["example", "compare", "history", "versions", "mute"]
 
 
 async def test_who_may_only_look_has_the_history_and_the_mute(small_scene: Scene, confab: Confab) -> None:
@@ -68,7 +68,7 @@ async def test_who_may_only_look_has_the_history_and_the_mute(small_scene: Scene
     await publish(confab, scene, Access(Configurers.LISTED))
     answer = await answered(scene, scene.ask("@Confab hello"))
     view = await more(scene, answer, "grace")
-    assert actions(view) == ["history", "mute"]
+    assert actions(view) == ["history", "versions", "mute"]
     await press(scene, view, "history", "Version 1", "grace")
 
 

@@ -4,8 +4,10 @@ from bot.playground.model import refusal
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.slack.answer_row import texts
-from bot.slack.answer_row.row import AGAIN
-from tests.scenarios.answer_row import answered, last_answer
+from bot.slack.answer_row.more import MORE
+from bot.slack.answer_row.row import AGAIN, Choice
+from bot.slack.answer_row.versions import PAGE
+from tests.scenarios.answer_row import answered, choose, last_answer
 from tests.scenarios.scene import Scene
 
 LONG = "\n\n".join(f"Paragraph {n} of a long answer, with words enough for a line." for n in range(200))
@@ -15,6 +17,11 @@ async def whispered(scene: Scene, root: Message, words: str) -> None:
     """Wait until somebody is told that, and nobody else."""
     await scene.until(lambda: any(each.ephemeral for each in scene.thread(root)))
     assert words in [each.text for each in scene.thread(root) if each.ephemeral][-1]
+
+
+async def replaced(scene: Scene, root: Message, text: str) -> None:
+    """Wait until that is the only answer in the thread."""
+    await scene.until(lambda: scene.answers(root) == [text])
 
 
 def dialogue(scene: Scene) -> list[str]:
@@ -88,3 +95,30 @@ async def test_a_shorter_answer_takes_the_surplus_messages_away_and_is_still_rem
         scene.ask("two", under=root)
         await scene.answered(root, 2)
     assert dialogue(scene) == ["one", "Short.", "two"]
+
+
+async def test_earlier_versions_are_read_in_a_modal_page_by_page(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["First.", "Second.", "Third."]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        answer = await answered(scene, root)
+        for text in ("Second.", "Third."):
+            scene.slack.press("ada", scene.slack.current(answer), AGAIN)
+            await replaced(scene, root, text)
+            await answered(scene, root)
+        view = await choose(scene, Choice.MORE, last_answer(scene, root), "grace")
+        scene.slack.press("grace", view, f"{MORE}versions")
+        await scene.until(lambda: "Version 2 of 2" in shown(scene))
+        assert "Second." in shown(scene)
+        newest = scene.slack.modal("grace")
+        assert newest is not None
+        scene.slack.press("grace", newest, f"{PAGE}earlier")
+        await scene.until(lambda: "Version 1 of 2" in shown(scene))
+        assert "First." in shown(scene)
+        assert scene.answers(root) == ["Third."]
+
+
+def shown(scene: Scene) -> str:
+    view = scene.slack.modal("grace")
+    return str(view.content) if view else ""

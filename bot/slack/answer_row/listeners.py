@@ -11,11 +11,12 @@ from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.more import MORE
 from bot.slack.answer_row.more_view import notice_view
 from bot.slack.answer_row.row import LARGER, ROW, SHORTCUT, Choice
+from bot.slack.answer_row.versions import PAGE, VersionDeeds
 from bot.slack.beside import Beside
 from bot.slack.pressed import pressed, submitted
 
 
-def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
+def register_row(app: AsyncApp, deeds: AnswerDeeds, versions: VersionDeeds, beside: Beside) -> None:
     """Give the app the row, its modals, and the shortcuts."""
 
     async def on_row(body: Mapping[str, object], ack: AsyncAck) -> None:
@@ -42,7 +43,13 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
         beside.start(deeds.clear(submitted(body)))
         await ack(response_action="update", view=notice_view(texts.CLEAR, texts.ONE_MOMENT))
 
+    async def on_version(body: Mapping[str, object], ack: AsyncAck) -> None:
+        done = pressed(body)
+        beside.start(versions.turn_page(done), done.person_id)
+        await ack()
+
     app.action(ROW)(on_row)
+    app.action(re.compile(f"^{re.escape(PAGE)}"))(on_version)
     app.action(LARGER)(on_larger)
     app.action(re.compile(f"^{re.escape(TAB)}"))(on_tab)
     app.action(re.compile(f"^{re.escape(MORE)}"))(on_more)

@@ -26,6 +26,10 @@ LARGER = "Use a larger maximum response"
 CLOSE = "Close"
 STOP = "Stop"
 AGAIN = "Regenerate"
+VERSIONS = "Earlier versions"
+NO_VERSIONS = "There are none: this is the only answer that was given here."
+EARLIER = "Earlier"
+LATER = "Later"
 NOT_YOURS_TO_REPLACE = (
     "Whoever asked can have another answer here, and whoever may change this channel's setup."
 )
@@ -106,6 +110,12 @@ def cleared(person_id: str, messages: int, *, erased: bool) -> str:
     gone = "I have forgotten" if not erased else "I have forgotten, and deleted from my database,"
     said = "message" if messages == 1 else "messages"
     return f"This chat starts anew here: <@{person_id}> cleared it. {gone} {messages} {said} above."
+
+
+def version_line(number: int, of: int, person_id: str, at: int, tokens: int) -> str:
+    """Over an earlier version."""
+    when = f"<!date^{at}^{{date_short_pretty}} {{time}}|then>"
+    return f"Version {number} of {of}, {tokens:,} tokens. <@{person_id}> asked for another one {when}."
 
 
 def posted_to(address: str) -> str:
