@@ -30,10 +30,14 @@ class Overheard:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Messages of one thread, oldest first; `whole` is False where the newest could not be reached."""
+    """Messages of one thread, oldest first; `whole` is False where the newest could not be reached.
+
+    `earlier` counts those before them which were read and not kept.
+    """
 
     said: tuple[Overheard, ...] = ()
     whole: bool = True
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ from bot.chat.ports.stops import StopRequests
 from bot.chat.publishing import Publishing
 from bot.chat.sent import Sent
 from bot.chat.stopping import Stopping, Stops
+from bot.chat.summarising import Summarising
 from bot.chat.trying import Trying
 from bot.chat.versions import LibraryPersona
 from bot.chat.voices import Naming
@@ -122,6 +123,7 @@ class Trade:
     regenerating: Regenerating
     feedback: Feedback
     muting: Muting
+    summarising: Summarising
 
     @classmethod
     def built(cls, outside: Outside) -> "Trade":
@@ -163,6 +165,7 @@ class Trade:
                 outside.team_id, memory.opinions, memory.setups, memory.trials, people, outside.clock
             ),
             muting=Muting(outside.team_id, memory.quiet, people, outside.clock),
+            summarising=_summarising(outside),
         )
 
 
@@ -193,6 +196,22 @@ def _comparing(outside: Outside) -> Comparing:
         alarm=outside.alarm,
         count=outside.count,
         clock=outside.clock,
+        deployments=outside.deployments,
+        default=outside.default,
+    )
+
+
+def _summarising(outside: Outside) -> Summarising:
+    return Summarising(
+        team_id=outside.team_id,
+        people=outside.people,
+        setups=outside.memory.setups,
+        threads=outside.threads,
+        names=outside.names,
+        naming=outside.naming,
+        model=outside.model,
+        alarm=outside.alarm,
+        count=outside.count,
         deployments=outside.deployments,
         default=outside.default,
     )

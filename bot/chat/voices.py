@@ -46,17 +46,23 @@ def mentioned(messages: Iterable[Message]) -> tuple[str, ...]:
 
 
 def voices(
-    messages: Sequence[Message], names: Mapping[str, str], naming: Naming, order: Sequence[str] = ()
+    messages: Sequence[Message],
+    names: Mapping[str, str],
+    naming: Naming,
+    order: Sequence[str] = (),
+    *,
+    alone: bool = False,
 ) -> Voices:
     """What the people in these messages are called.
 
     `names` has Slack's, where it said one. Letters go by `order`, that in which people first wrote in the
-    thread: they stay the same when the window of past messages moves on.
+    thread: they stay the same when the window of past messages moves on. `alone`: who speaks is told of one
+    person, too.
     """
     there = speakers(messages)
     bots = {each.author_id for each in messages if each.author_name}
     people = tuple(dict.fromkeys((*there, *mentioned(messages))))
-    if len(there) < 2 and len(people) == len(there):
+    if not alone and len(there) < 2 and len(people) == len(there):
         return ONE
     everybody = tuple(dict.fromkeys((*order, *people)))
     letters = {
@@ -67,7 +73,7 @@ def voices(
     called = {id_: shown[id_] or letters[id_] for id_ in people}
     if naming is Naming.DISPLAY:
         called |= {id_: f"{called[id_]} (bot)" for id_ in bots}
-    return Voices(called, told=len(there) > 1)
+    return Voices(called, told=alone or len(there) > 1)
 
 
 def spoken(message: Message, who: Voices) -> Utterance:

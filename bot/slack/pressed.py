@@ -16,7 +16,7 @@ class Pressed:
     `value` is a button's, or the one of the option that was chosen; `chosen` has all that are ticked.
     `about` is the view's private metadata. `channel_id`, `ts` and `root_ts` name the message, if it was in
     one; a message in no thread is its own root. A trigger opens one view, for three seconds. `at` is when it
-    happened, as Slack says.
+    happened, as Slack says. A view's hash is another one after each change of it.
     """
 
     person_id: str
@@ -26,6 +26,7 @@ class Pressed:
     chosen: tuple[str, ...] = ()
     about: str = field(default="", repr=False)
     view_id: str = ""
+    view_hash: str = ""
     channel_id: str = ""
     ts: str = ""
     root_ts: str = ""
@@ -62,6 +63,7 @@ def pressed(body: Mapping[str, object]) -> Pressed:
         chosen=tuple(_word(each, "value") for each in options),
         about=_word(view, "private_metadata"),
         view_id=_word(view, "id"),
+        view_hash=_word(view, "hash"),
         channel_id=_word(_mapping(body.get("channel")), "id") or _word(where, "channel_id"),
         ts=ts,
         root_ts=_word(message, "thread_ts") or _word(where, "thread_ts") or ts,

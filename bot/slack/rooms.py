@@ -39,6 +39,8 @@ from bot.slack.session_deeds import SessionDeeds, register_sessions
 from bot.slack.settings_modal.modal import SettingsModal
 from bot.slack.settings_modal.views import Views
 from bot.slack.settings_modal.whole_setup import Elsewhere
+from bot.slack.summarising.deeds import SummaryDeeds
+from bot.slack.summarising.listeners import register_summaries
 from bot.slack.trying.deeds import TrialDeeds
 from bot.slack.workspace import Workspace
 
@@ -71,6 +73,8 @@ class Rooms:
         self.offers = Offers(calls, beside)
         self.mutes = MuteDeeds(trade.muting, calls, beside)
         self._feedback = FeedbackDeeds(trade.feedback, calls)
+        presence = Presence(calls)
+        self._summaries = SummaryDeeds(trade.summarising, calls, presence, workspace.us.name)
         self.missed = MissedMention(calls, workspace.us)
         self.endings = Endings(calls, workspace.us, beside)
         trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
@@ -113,7 +117,7 @@ class Rooms:
             team_id,
             self._settings,
             Reset(team_id, calls, trade.publishing),
-            presence=Presence(calls),
+            presence=presence,
             people=behind.people,
             spending=behind.spending,
             code=self._show_code,
@@ -137,6 +141,7 @@ class Rooms:
         register_row(app, self._answers, self._versions, self._beside)
         register_sessions(app, self._sessions, self._beside)
         register_feedback(app, self._feedback, self._beside)
+        register_summaries(app, self._summaries, self._beside)
         register(app, self._deeds, self._beside)
 
     async def _show_code(self, key: DraftKey, trigger_id: str) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -42,7 +41,7 @@ class SlackThreads:
 
     async def said(self, thread: ThreadKey, *, after: str = "", before: str = "") -> Transcript | None:
         """What stands between two ts; what came before Slack stopped handing out is better than nothing."""
-        found: deque[Overheard] = deque(maxlen=KEPT)
+        found: list[Overheard] = []
         read = 0
         try:
             async with asyncio.timeout(self._patience):
@@ -50,13 +49,13 @@ class SlackThreads:
                 while cursor != "" and read < MOST_PAGES:
                     page = await self._page(thread, after, before, cursor)
                     known = {each.ts for each in found}
-                    found += (each for each in self._of(page, thread) if each.ts not in known)
+                    found += [each for each in self._of(page, thread) if each.ts not in known]
                     cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
                     read += 1
         except (SlackUnwilling, TimeoutError) as error:
             _log.info("a thread was not read to its end: %s", described(error))
-            return Transcript(_between(found, after, before), whole=False) if read else None
-        return Transcript(_between(found, after, before), whole=cursor == "")
+            return _newest(_between(found, after, before), whole=False) if read else None
+        return _newest(_between(found, after, before), whole=cursor == "")
 
     async def _page(
         self, thread: ThreadKey, after: str, before: str, cursor: str | None
@@ -103,6 +102,10 @@ def _between(found: Iterable[Overheard], after: str, before: str) -> tuple[Overh
         for each in sorted(found, key=lambda each: _order(each.ts))
         if _order(each.ts) > _order(after) and (not before or _order(each.ts) < _order(before))
     )
+
+
+def _newest(said: tuple[Overheard, ...], *, whole: bool) -> Transcript:
+    return Transcript(said[-KEPT:], whole, earlier=max(0, len(said) - KEPT))
 
 
 def _order(ts: str) -> tuple[int, str]:
