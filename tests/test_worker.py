@@ -281,11 +281,11 @@ async def test_every_attempt_is_told_with_its_end(room: Room) -> None:
         return await desk.answer(turn)
 
     worker = Worker(room.turns, breaks_once, room.clock, QUICK, watch=watcher)
-    assert worker.alive
+    alive = [worker.alive]
     running = asyncio.create_task(worker.run())
     await room.store(question(1, "one"))
     await within_reason(desk.closed)
     await worker.stop()
     await running
-    assert not worker.alive
+    assert [*alive, worker.alive] == [True, False]
     assert watcher.seen == [(1, "broke", False), (2, "stop", True)]
