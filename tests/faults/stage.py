@@ -98,13 +98,17 @@ class Stage:
 
     async def ready(self, seed: int, settings: Mapping[str, str] = NO_CHANGE) -> None:
         """One bot with these settings and nothing wrong, whatever the trial before this one left."""
+        self.calm(seed)
+        if len(self.bots) != 1 or not self.bot.runs or self._settings != settings:
+            await self.end()
+            await self.start(settings)
+
+    def calm(self, seed: int) -> None:
+        """Nothing is wrong, and chance begins anew."""
         self.chance.seed(seed)
         self.slack.faults.clear()
         self.slack.rates.enforced = False
         self.azure.release()
-        if len(self.bots) != 1 or not self.bot.runs or self._settings != settings:
-            await self.end()
-            await self.start(settings)
 
     async def end(self) -> None:
         """Kill every bot."""
