@@ -20,7 +20,7 @@ PAGE = 1_000  # Slack: the most that conversations.replies gives at once
 
 
 class Peer:
-    """Answers mentions; a direct message it merely notices."""
+    """Answers mentions, and direct messages that name it; any other message it merely notices."""
 
     def __init__(self, model: AsyncOpenAI, deployment: str) -> None:
         self._model = model
@@ -43,8 +43,10 @@ class Peer:
                 await client.chat_update(channel=channel, ts=posted["ts"], text=said + " ...")
         await client.chat_update(channel=channel, ts=posted["ts"], text=said)
 
-    async def noticed(self) -> None:
-        """Every message event needs a listener, or Bolt complains."""
+    async def noticed(self, event: dict[str, Any], client: AsyncWebClient) -> None:
+        """A message somewhere."""
+        if event.get("channel_type") == "im" and event.get("text", "").startswith("<@"):
+            await self.mentioned(event, client)
 
 
 def _prompt(thread: list[dict[str, Any]], placeholder: str) -> list[ChatCompletionMessageParam]:

@@ -70,14 +70,16 @@ class StandIns:
     async def ask(
         self, workspace: Workspace, places: list[list[str | None]], text: str, patience: float
     ) -> dict[str, object]:
-        """Ask in all places at once; a new channel for each that names none."""
-        named = [(channel or self._channel(workspace), thread) for channel, thread in places]
+        """Ask in all places at once; a new channel for each that names none, a direct message by `direct`."""
+        named = [(self._place(workspace, channel), thread) for channel, thread in places]
         seen = await Watcher(workspace, self.pace.tokens).ask(named, text, patience)
         return {"seen": [each.as_json() for each in seen], "places": named}
 
-    async def written(self, workspace: Workspace, messages: int) -> dict[str, object]:
+    async def written(
+        self, workspace: Workspace, messages: int, place: str | None = None
+    ) -> dict[str, object]:
         """A thread of so many messages that the app hears nothing of."""
-        channel, history = self._channel(workspace), workspace.record.history
+        channel, history = self._place(workspace, place), workspace.record.history
         root = ""
         for number in range(messages):
             ours = number % 2 == 1
@@ -117,7 +119,11 @@ class StandIns:
         """The messages that the model got last."""
         return {"messages": self.azure.requests[-1].body["messages"]}
 
-    def _channel(self, workspace: Workspace) -> str:
+    def _place(self, workspace: Workspace, named: str | None) -> str:
+        if named == "direct":
+            return workspace.direct(workspace.ada).id
+        if named is not None:
+            return named
         number = len(workspace.team.channels)
         return workspace.team.add_channel(f"room-{number}", (workspace.ada, workspace.confab)).id
 
