@@ -12,7 +12,7 @@ from benchmarks.pace import Pace
 from benchmarks.rig import Rig
 from bot.tokens import counter
 
-TURNS, PAST, ANSWER = 40, 10, 110  # an answer of so many numbered words has about 280 tokens
+TURNS, PAST, ANSWER = 40, 20, 110  # the last ten turns; so many numbered words are about 280 tokens
 SYSTEM = "You answer customers about consoles, kindly and in few words. " * 33
 QUESTION = (
     "Which of them would you take for a small room, and what else would have to be bought with it? " * 5

@@ -9,6 +9,7 @@ from benchmarks.rig import Rig
 THREADS = 50
 MODEL, CALL, TOKENS = 1.2, 0.05, 60
 ROUNDS = 3
+PATIENCE = 30.0  # seconds; an answer that has not come by then counts as so long
 MINUTE = 62.0
 
 
@@ -19,9 +20,9 @@ async def b50(rig: Rig) -> list[Figure]:
     ends: dict[str, list[float]] = {side.name: [] for side in rig.sides}
     for number in range(min(ROUNDS, rig.turns)):
         for side in rig.sides:
-            seen = (await side.ask(*[(None, None)] * THREADS, patience=90.0))["seen"]
-            signs[side.name] += [float(each["sign"] or 90.0) for each in seen]
-            ends[side.name] += [float(each["complete"] or 90.0) for each in seen]
+            seen = (await side.ask(*[(None, None)] * THREADS, patience=PATIENCE))["seen"]
+            signs[side.name] += [float(each["sign"] or PATIENCE) for each in seen]
+            ends[side.name] += [float(each["complete"] or PATIENCE) for each in seen]
         if number < min(ROUNDS, rig.turns) - 1:
             await asyncio.sleep(MINUTE)
     sign, peers_sign = (percentile(signs[side.name], 95) for side in rig.sides)
