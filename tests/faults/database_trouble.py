@@ -47,7 +47,7 @@ async def restarted(stage: Stage, place: Place, seed: int, seconds: float = 180)
     return verdict.but(gone, slow="; ".join(late), measured=worst)
 
 
-async def full(stage: Stage, seed: int, seconds: float = 2.5) -> Verdict:
+async def full(stage: Stage, seed: int, seconds: float = 4.0) -> Verdict:
     """Nothing can be written for longer than a bot has patience.
 
     What is asked then is not acknowledged before it is stored.

@@ -14,7 +14,7 @@ LEAST_GAP = 0.95
 """Seconds between two of these calls: one a second, and a little for the way."""
 
 REDELIVERED = 75.0
-"""Seconds within which Slack has delivered again what two attempts lost: it waits a minute before the third."""
+"""Seconds: what two deliveries lost, Slack delivers again after a minute."""
 
 
 async def cut(stage: Stage, seed: int) -> Verdict:
