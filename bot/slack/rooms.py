@@ -25,9 +25,9 @@ from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import GreetingDeeds
 from bot.slack.greeting.saying import Saying
 from bot.slack.home.tab import Home
-from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
 from bot.slack.library.deeds import LibraryDeeds
+from bot.slack.links import Links
 from bot.slack.more_entries import more_entries
 from bot.slack.pressing import Deeds, register
 from bot.slack.settings_modal.modal import SettingsModal
@@ -66,12 +66,14 @@ class Rooms:
             api_url=workspace.client.base_url,
             pages=f"{workspace.url.rstrip('/')}/files/{workspace.us.user_id}",
         )
-        self._beside = beside
+        self._beside, links = beside, Links(workspace.url)
         saying = Saying(calls, workspace.scopes)
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
         self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
-        trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
+        trials = TrialDeeds(
+            team_id, trade.trying, trade.publishing, directly, links, announce=self.announcements.tell
+        )
         comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(
             team_id,
@@ -93,7 +95,7 @@ class Rooms:
         self.home = Home(
             calls,
             trade.at_home,
-            HomeViews(Links(workspace.url)),
+            HomeViews(links),
             beside,
             take_over=self._settings.open_taken_over,
         )

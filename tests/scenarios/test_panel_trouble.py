@@ -1,5 +1,6 @@
 """The panel while Slack refuses: whoever pressed something reads a sentence, and what they typed stays."""
 
+import copy
 import json
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from bot.chat.setup import Example, Persona, Setup
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace.surfaces import View
-from bot.slack.answer_row.row import SHORTCUT
+from bot.slack.answer_row import texts as answer_texts
+from bot.slack.answer_row.more import MORE
+from bot.slack.answer_row.row import ROW, SHORTCUT, Choice
 from bot.slack.blocks import escaped
 from bot.slack.command import texts as command_texts
 from bot.slack.example import texts as example_texts
@@ -18,14 +21,9 @@ from bot.slack.home import view as home
 from bot.slack.library import texts as library_texts
 from bot.slack.settings_modal import texts
 from bot.slack.texts import NOTHING_OPENED
-from tests.scenarios.answer_row import answered
+from tests.scenarios.answer_row import answered, choose
 from tests.scenarios.panel import Panel
 from tests.scenarios.scene import Scene
-
-
-@pytest.fixture
-def ada(small_scene: Scene) -> Panel:
-    return Panel(small_scene, small_scene.slack.ada)
 
 
 def directly(scene: Scene) -> list[str]:
@@ -103,6 +101,62 @@ async def test_settings_that_slack_does_not_take_leave_nobody_waiting(ada: Panel
         ada.scene.slack.faults.answer_error("views.update", "view_too_large")
         await ada.opens()
         await ada.sees(texts.FAILED)
+
+
+@pytest.mark.parametrize("choice", [Choice.CODE, Choice.RAW, Choice.MORE])
+async def test_what_slack_does_not_take_of_an_answer_is_said(small_scene: Scene, choice: Choice) -> None:
+    async with small_scene.confab():
+        answer = await answered(small_scene, small_scene.ask("@Confab hello"))
+        small_scene.slack.faults.answer_error("views.update", "view_too_large")
+        small_scene.slack.press("ada", answer, ROW, choice.value)
+        await small_scene.until(lambda: answer_texts.NOT_SHOWN in shown(small_scene))
+
+
+@pytest.mark.parametrize("entry", ["example", "compare", "history"])
+async def test_what_slack_does_not_take_of_an_action_of_more_is_said(small_scene: Scene, entry: str) -> None:
+    async with small_scene.confab():
+        view = await choose(
+            small_scene, Choice.MORE, await answered(small_scene, small_scene.ask("@Confab hello"))
+        )
+        # The first update asks for patience, the second one would show what was chosen.
+        small_scene.slack.faults.answer_error("views.update", "view_too_large", times=2, every=2)
+        small_scene.slack.press("ada", view, f"{MORE}{entry}")
+        await small_scene.until(lambda: "Please try again in a minute" in shown(small_scene))
+
+
+async def test_a_reset_that_slack_does_not_take_leaves_nobody_waiting(ada: Panel) -> None:
+    async with ada.scene.confab():
+        ada.scene.slack.faults.answer_error("views.update", "view_too_large")
+        await ada.opens("/confab reset")
+        await ada.sees(command_texts.LATE)
+
+
+async def test_a_library_that_slack_does_not_take_leaves_nobody_waiting(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    async with small_scene.confab():
+        slack.open_home("ada")
+        await small_scene.until(lambda: slack.home("ada") is not None)
+        slack.faults.answer_error("views.update", "view_too_large")
+        slack.press("ada", homes(small_scene), "library_open")
+        await small_scene.until(lambda: library_texts.FAILED in shown(small_scene))
+
+
+async def test_a_value_made_by_hand_does_nothing(ada: Panel, caplog: pytest.LogCaptureFixture) -> None:
+    slack = ada.scene.slack
+    async with ada.scene.confab() as confab:
+        for name in ("One", "Two"):
+            await confab.setups.publish(slack.team.id, slack.general.id, Setup(Persona(name)), slack.ada.id)
+        await ada.opens("/confab history")
+        await ada.press("settings.restore", block="version.1")
+        pressed = next(each for each in reversed(slack.parcels) if "settings.restore" in str(each.payload))
+        for value in ("\u00b2", "9" * 30, "-1", "1.5"):
+            payload = copy.deepcopy(pressed.payload)
+            payload["actions"][0]["value"] = value
+            parcel = slack.send("interactive", payload)
+            await ada.scene.until(parcel.settled.is_set)
+        await ada.press("settings.restore", block="version.2")
+        await ada.sees("as version 4")
+    assert not [each for each in caplog.records if each.levelname == "WARNING"]
 
 
 async def test_a_greeting_of_nothing_but_markup_is_posted_whole(small_scene: Scene) -> None:

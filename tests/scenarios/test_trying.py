@@ -1,12 +1,18 @@
 """Try it: a private thread runs a draft; then it is published, or not."""
 
+import time
 from dataclasses import replace
+
+import pytest
 
 from bot.app import Confab
 from bot.chat.outcomes import Done
 from bot.chat.setup import Access, Configurers
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
+from bot.database.access import Database
+from bot.database.trials import StoredTrials
+from bot.errors import DatabaseDown
 from bot.playground.workspace import Message
 from bot.slack.answer_row.clear_view import HOW
 from bot.slack.answer_row.row import ROW, Choice
@@ -66,6 +72,23 @@ async def test_a_trial_runs_the_draft_as_it_is_at_each_turn_and_then_publishes_i
         assert "From now on I answer here as *Guide*" in announced.text
         await scene.answered(scene.ask("@Confab hello"))
         assert scene.azure.requests[-1].persona == "You are a ship's captain."
+
+
+class _NoTrials(StoredTrials):
+    async def begin(self, thread: ThreadKey, draft: DraftKey) -> None:
+        raise DatabaseDown("gone")
+
+
+async def test_a_trial_that_cannot_be_kept_leaves_no_thread_that_looks_like_one(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        database = Database(scene.environ["DATABASE_URL"])
+        trying = replace(confab.trade.trying, trials=_NoTrials(database, time.time))
+        with pytest.raises(DatabaseDown):
+            await trying.begin(key(scene), TrialRoom(Directly(confab.workspace.calls)))
+        await database.close()
+        assert scene.slack.calls.of("chat.postMessage")
+        assert not scene.slack.see(scene.slack.direct("ada"))
 
 
 async def test_a_trial_spends_the_tokens_of_the_channel_that_it_tries(scene: Scene) -> None:

@@ -20,6 +20,7 @@ LARGER = "Use a larger maximum response"
 CLOSE = "Close"
 ONE_MOMENT = "One moment, I am looking it up."
 FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
+NOT_SHOWN = "Slack did not take what I wanted to show you here. Please try again in a minute."
 NOTHING_HERE = (
     "There is no answer of mine here that I could show. Failures have none, and neither do answers from "
     "before I kept how they were made, or a chat that was cleared."
@@ -52,8 +53,10 @@ RENDERED = (
     "This deployment takes messages, and the service puts them into its own syntax. In ChatML it is this."
 )
 RAW_SENT = "This is the prompt as it was sent, with the answer at its end."
-RAW_GONE = "[deleted] stands for what was deleted or cleared since the prompt was sent."
-RAW_EDITED = "Messages that were edited since the prompt was sent stand here as they read now."
+RAW_GONE = "[deleted] stands for what was deleted or cleared since: no longer the prompt as it was sent."
+RAW_EDITED = (
+    "Messages that were edited since stand here as they read now: no longer the prompt as it was sent."
+)
 WHY_LEFT_OUT = {
     PAST_MESSAGES: 'for the setting "past messages included"',
     BUDGET: "for want of room in the deployment's context",
