@@ -65,6 +65,18 @@ def test_the_most_candidates_fit_the_menus() -> None:
     assert Candidate.of("nonsense:1") is None
 
 
+def test_what_it_is_compared_with_is_chosen_at_first_where_it_is_there() -> None:
+    there = [Candidate(Kind.CURRENT), Candidate(Kind.DRAFT), Candidate(Kind.VERSION, "3")]
+    chosen = {"3": "version:3", "4": "draft"}
+    for number, word in chosen.items():
+        blocks: Any = form("C1", there, against=Candidate(Kind.VERSION, number))["blocks"]
+        menus = {
+            each["block_id"]: each["element"] for each in blocks if each.get("block_id") in (LEFT, RIGHT)
+        }
+        assert menus[LEFT]["initial_option"]["value"] == "current"
+        assert menus[RIGHT]["initial_option"]["value"] == word
+
+
 def test_what_cannot_be_asked_is_refused_at_its_field() -> None:
     assert set(faults({QUESTION: "  ", LEFT: "current", RIGHT: "draft"})) == {QUESTION}
     assert set(faults({QUESTION: "Why?", LEFT: "draft", RIGHT: "draft"})) == {RIGHT}
