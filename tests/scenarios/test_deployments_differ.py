@@ -46,3 +46,16 @@ async def test_a_deployment_without_reasoning_effort_says_so_at_the_effort(small
         await ada.opens()
         await ada.part("settings")
         assert "gpt-4o-mini does not take this" in hints(ada.top)["effort"]
+
+
+async def test_a_bot_that_starts_anew_knows_what_a_deployment_refused(small_scene: Scene) -> None:
+    scene, ada = small_scene, Panel(small_scene, small_scene.slack.ada)
+    scene.azure.answers.append(refusal.unsupported_parameter("reasoning_effort"))
+    async with scene.confab() as confab:
+        setup = Setup(settings=ChannelSettings(effort=Effort.LOW))
+        await confab.setups.publish(scene.slack.team.id, scene.slack.general.id, setup, ada.person.id)
+        await scene.answered(scene.ask("@Confab hello"))
+    async with scene.confab():
+        await ada.opens()
+        await ada.part("settings")
+        assert "gpt-4o-mini does not take this" in hints(ada.top)["effort"]

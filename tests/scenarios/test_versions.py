@@ -3,6 +3,7 @@
 from bot.app import Confab
 from bot.chat.setup import ChannelSettings, Setup
 from bot.chat.versions import DraftKey
+from bot.slack.comparing.view import LEFT, RIGHT
 from bot.slack.settings_modal import texts
 from tests.scenarios.panel import Panel, current
 
@@ -66,3 +67,15 @@ async def elsewhere(confab: Confab, team_id: str, channel_id: str, person_id: st
         system_message="",
         greeting="",
     )
+
+
+async def test_an_earlier_version_is_compared_with_what_is_published(ada: Panel) -> None:
+    slack = ada.scene.slack
+    async with ada.scene.confab() as confab:
+        for number in (1, 2):
+            setup = Setup(settings=ChannelSettings(max_response=100 * number))
+            await confab.setups.publish(slack.team.id, slack.general.id, setup, ada.person.id)
+        await ada.opens("/confab history")
+        await ada.push("settings.compare_with")
+        await ada.sees(RIGHT)
+        assert (ada.value(LEFT), ada.value(RIGHT)) == ("current", "version:1")
