@@ -58,7 +58,7 @@ class Desk:
 
 
 async def within_reason(event: asyncio.Event) -> None:
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)
 
 
 async def test_what_waits_is_answered_at_a_wake_up_without_waiting_for_the_poll(room: Room) -> None:
@@ -80,10 +80,10 @@ async def test_one_turn_at_a_time_in_a_thread_and_many_threads_at_once(room: Roo
         await room.store(question(3, "later"))
         worker.wake()
         for _ in range(2):
-            await asyncio.wait_for(desk.turns.get(), 5)
+            await asyncio.wait_for(desk.turns.get(), 60)
         assert {texts for _, texts in desk.seen} == {("one",), ("other",)}
         desk.gate.set()
-        await asyncio.wait_for(desk.turns.get(), 5)
+        await asyncio.wait_for(desk.turns.get(), 60)
     assert desk.seen[2] == (1, ("later",))
 
 
@@ -160,7 +160,7 @@ async def test_renewals_hold_a_turn_for_longer_than_one_lease(room: Room, watche
     async with working(room, desk.answer, replace(QUICK, lease=0.15)):
         await room.store(question(1, "one"))
         for _ in range(5):  # a renewal comes every third of a lease
-            await asyncio.wait_for(watched.renewed.get(), 5)
+            await asyncio.wait_for(watched.renewed.get(), 60)
         desk.gate.set()
         await within_reason(desk.closed)
     assert desk.seen == [(1, ("one",))]

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.tokens import known_encodings
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass
