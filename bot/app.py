@@ -23,6 +23,7 @@ from bot.chat.trade import Memory, Outside, Trade
 from bot.database.listening import listen
 from bot.database.owner import Owner
 from bot.database.queue_depth import queue_depth
+from bot.database.refusals import StoredRefusals
 from bot.database.replicas import StoredReplicas, keep_beating
 from bot.database.shared_clock import SharedClock, awake
 from bot.database.spending import StoredSpending
@@ -108,7 +109,9 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
 
         await _present(stack, StoredReplicas(database, workspace.us.team_id, owner, clock), shared)
         memory = parts.remembering(database, workspace.us, settings, owner, clock)
-        azure, books = parts.model(stack, settings), parts.spending(database, settings, clock)
+        azure = parts.model(stack, settings, StoredRefusals(database, workspace.us.team_id, clock))
+        await azure.recall()
+        books = parts.spending(database, settings, clock)
         outside = _outside(
             settings,
             workspace,
@@ -118,7 +121,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
             alarm=parts.alarm(stack, settings, workspace),
         )
         trade = Trade.built(outside)
-        beside = Beside()
+        beside = Beside(workspace.calls)
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
         pace = configured.pace(settings)
         worker = Worker(memory.turns, trade.answering.answer, clock, pace, awake=awake, watch=watch)
@@ -130,7 +133,9 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         _started(stack, worker.run(), "worker", ends.idle)
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(beside.close)
+        _started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
         _started(stack, listen(database, workspace.us.team_id, worker.wake), "wake-ups")
+        _started(stack, rooms.announcements.keep_telling(), "announcements")
         socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
         works = {"worker": lambda: worker.alive, "socket": lambda: socket.connected}
         depth = partial(queue_depth, database, workspace.us.team_id, clock)
@@ -181,7 +186,8 @@ def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpen
     def refused(deployment: str, settings: ChannelSettings) -> frozenset[str]:
         return azure.refused(outside.deployments[deployment], settings.effort)
 
-    return Behind(trade, outside.people, books, tuple(outside.deployments), refused)
+    contexts = {name: each.context for name, each in outside.deployments.items()}
+    return Behind(trade, outside.people, books, contexts, refused)
 
 
 def _ears(

@@ -16,9 +16,11 @@ from bot.database.drafts import StoredDrafts
 from bot.database.homes import StoredHomes
 from bot.database.owner import Owner
 from bot.database.personas import StoredPersonas
+from bot.database.refusals import StoredRefusals
 from bot.database.setups import StoredSetups
 from bot.database.spending import StoredSpending
-from bot.database.trials import StoredTellings, StoredTrials
+from bot.database.tellings import StoredTellings
+from bot.database.trials import StoredTrials
 from bot.database.turns import StoredTurns
 from bot.settings import Settings
 from bot.slack.admins import Admins
@@ -57,12 +59,10 @@ def stored(stack: AsyncExitStack, settings: Settings) -> Database:
     return database
 
 
-def model(stack: AsyncExitStack, settings: Settings) -> AzureModel:
+def model(stack: AsyncExitStack, settings: Settings, kept: StoredRefusals | None = None) -> AzureModel:
     """The way to every deployment, until the stack unwinds."""
-    azure = AzureModel(
-        {each.name: configured.access(each, settings.azure_scope) for each in settings.deployments},
-        limits=configured.limits(settings),
-    )
+    accesses = {each.name: configured.access(each, settings.azure_scope) for each in settings.deployments}
+    azure = AzureModel(accesses, limits=configured.limits(settings), refusals=kept)
     stack.push_async_callback(azure.aclose)
     return azure
 

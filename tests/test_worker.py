@@ -81,10 +81,10 @@ async def test_one_turn_at_a_time_in_a_thread_and_many_threads_at_once(room: Roo
         await room.store(question(3, "later"))
         worker.wake()
         for _ in range(2):
-            await asyncio.wait_for(desk.turns.get(), 5)
+            await asyncio.wait_for(desk.turns.get(), 60)
         assert {texts for _, texts in desk.seen} == {("one",), ("other",)}
         desk.gate.set()
-        await asyncio.wait_for(desk.turns.get(), 5)
+        await asyncio.wait_for(desk.turns.get(), 60)
     assert desk.seen[2] == (1, ("later",))
 
 
@@ -164,7 +164,7 @@ async def test_renewals_hold_a_turn_for_longer_than_one_lease(room: Room, watche
     async with working(room, desk.answer, replace(QUICK, lease=0.15)):
         await room.store(question(1, "one"))
         for _ in range(5):  # a renewal comes every third of a lease
-            await asyncio.wait_for(watched.renewed.get(), 5)
+            await asyncio.wait_for(watched.renewed.get(), 60)
         desk.gate.set()
         await within_reason(desk.closed)
     assert desk.seen == [(1, ("one",))]

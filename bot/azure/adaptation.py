@@ -1,9 +1,11 @@
-"""What deployments turn out not to take, learnt from their refusals and remembered while Confab runs.
+"""What deployments turn out not to take, learnt from their refusals.
 
 Azure's deployments have any name their owner likes, so that no table says which model is behind one.
 """
 
+import logging
 import re
+import time
 from dataclasses import dataclass, field
 
 from openai import APIError, APIStatusError
@@ -11,7 +13,12 @@ from openai import APIError, APIStatusError
 from bot.azure.failures import too_long, wording
 from bot.azure.requests import Body
 from bot.chat.deployments import Deployment, Transport
+from bot.chat.ports import Clock
+from bot.chat.ports.refusals import KEPT_FOR, ParameterRefused, Refusals
 from bot.chat.setup import Effort
+from bot.errors import ConfabError, described
+
+_log = logging.getLogger(__name__)
 
 _REQUIRED = frozenset({"model", "messages", "prompt", "stream"})
 _LIMITS = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
@@ -63,9 +70,11 @@ def fitted(body: Body, without: set[str]) -> Body:
 
 @dataclass(slots=True)
 class Adaptation:
-    """What is known of every deployment so far."""
+    """What is known of every deployment so far. What it refuses counts for a day, and `refusals` keeps it."""
 
-    _refused: dict[tuple[str, Transport, Effort | None], set[str]] = field(default_factory=dict)
+    refusals: Refusals | None = None
+    now: Clock = time.time
+    _refused: dict[tuple[str, Transport, Effort | None], dict[str, float]] = field(default_factory=dict)
     _transports: dict[Deployment, Transport] = field(default_factory=dict)
 
     def transport(self, deployment: Deployment) -> Transport:
@@ -79,9 +88,29 @@ class Adaptation:
     def refused_by(
         self, deployment: Deployment, transport: Transport, effort: Effort | None = None
     ) -> set[str]:
-        """The parameters that the deployment refuses whatever their value; add to it what is learnt.
+        """The parameters that the deployment refuses whatever their value.
 
         Each effort is another matter: there are models that take a temperature only with none of it, and
         every model takes some efforts alone.
         """
-        return self._refused.setdefault((deployment.name, transport, effort), set())
+        since = self.now() - KEPT_FOR
+        found = self._refused.get((deployment.name, transport, effort), {})
+        return {parameter for parameter, at in found.items() if at > since}
+
+    async def recall(self) -> None:
+        """Take in what was learnt before this process began."""
+        for each in await self.refusals.known() if self.refusals else ():
+            self._note(each)
+
+    async def learn(self, refusal: ParameterRefused) -> None:
+        """Remember a refusal; where it cannot be kept, for as long as this process lives."""
+        self._note(refusal)
+        try:
+            if self.refusals:
+                await self.refusals.keep(refusal)
+        except ConfabError as error:
+            _log.info("what %s refuses is not kept: %s", refusal.deployment, described(error))
+
+    def _note(self, refusal: ParameterRefused) -> None:
+        which = (refusal.deployment, refusal.transport, refusal.effort)
+        self._refused.setdefault(which, {})[refusal.parameter] = refusal.at

@@ -21,6 +21,7 @@ from bot.azure.waiting import named_wait, pause
 from bot.chat import chatml
 from bot.chat.deployments import Transport
 from bot.chat.ports import Clock, Request
+from bot.chat.ports.refusals import ParameterRefused
 from bot.chat.sent import Sent
 
 Sleep = Callable[[float], Awaitable[object]]
@@ -62,7 +63,7 @@ class Asking:
             try:
                 return await self._try()
             except FOREIGN as error:
-                if not self._adapted(error):
+                if not await self._adapted(error):
                     await self._wait(error)
 
     async def _try(self) -> tuple[Speech, str]:
@@ -115,7 +116,7 @@ class Asking:
         sent = self._sent.get("stop", ())
         return Stopping([*markers, *(stop for stop in wanted if stop not in sent)])
 
-    def _adapted(self, error: Exception) -> bool:
+    async def _adapted(self, error: Exception) -> bool:
         """Whether something was learnt from the error, so that another request may do.
 
         This comes to an end: each refused parameter is sent no more, and there are only so many.
@@ -126,8 +127,16 @@ class Asking:
         parameter = refused(error, self._sent)
         if parameter is None:
             return False
-        (self._known_refusals() if parameter.lasting else self._without).add(parameter.name)
+        if parameter.lasting:
+            await self._learn(parameter.name)
+        else:
+            self._without.add(parameter.name)
         return True
+
+    async def _learn(self, parameter: str) -> None:
+        deployment, effort = self.request.deployment.name, self.request.settings.effort
+        at = self.adaptation.now()
+        await self.adaptation.learn(ParameterRefused(deployment, self.transport, effort, parameter, at))
 
     async def _wait(self, error: Exception) -> None:
         """Wait for the next try, or raise where there is none."""

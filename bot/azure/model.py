@@ -16,6 +16,7 @@ from bot.chat.deployments import Deployment, Transport
 from bot.chat.messages import Role, Utterance
 from bot.chat.neutral import is_neutral
 from bot.chat.ports import Clock, Finish, Piece, Request
+from bot.chat.ports.refusals import Refusals
 from bot.chat.sent import Sent
 from bot.chat.setup import ChannelSettings, Effort
 from bot.errors import AnswerEmpty, ConfabError, ForgedPrompt, OperatorFault
@@ -26,6 +27,8 @@ _PROBE_TOKENS = 16
 _SETTINGS = frozenset(
     {"temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "reasoning_effort"}
 )
+# Completions have no effort, whichever model is behind them.
+_UNSENT = {Transport.CHAT: frozenset[str](), Transport.CHATML: frozenset({"reasoning_effort"})}
 _NAMES = {Transport.CHAT: "chat completions", Transport.CHATML: "ChatML completions"}
 
 _log = logging.getLogger(__name__)
@@ -38,6 +41,8 @@ class AzureModel:
         clock: seconds, counted from anywhere but never back.
         sleep: waits that many seconds, between two tries.
         sign_in: signs in to Entra ID; called once, and only if an access has no key.
+        refusals: where to keep what deployments refuse; None: nowhere.
+        now: seconds since 1970; a refusal counts for a day.
 
     Raises:
         MissingExtra: an access has no key, and azure-identity is not installed.
@@ -51,13 +56,19 @@ class AzureModel:
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         sign_in: Callable[[], SignIn] = EntraSignIn,
+        refusals: Refusals | None = None,
+        now: Clock = time.time,
     ) -> None:
         self._accesses = dict(accesses)
         self._clients = Clients(self._accesses.values(), limits, sign_in)
-        self._adaptation = Adaptation()
+        self._adaptation = Adaptation(refusals, now)
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
+
+    async def recall(self) -> None:
+        """Take in the refusals that were kept, before the first question; raises what keeps them raises."""
+        await self._adaptation.recall()
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece | Finish, None]:
         """Pieces, then one Finish; see the port.
@@ -99,7 +110,7 @@ class AzureModel:
     def refused(self, deployment: Deployment, effort: Effort | None = None) -> frozenset[str]:
         """The settings that the deployment turned out not to take with this effort; see the port."""
         transport = self._adaptation.transport(deployment)
-        return _SETTINGS & self._adaptation.refused_by(deployment, transport, effort)
+        return _UNSENT[transport] | _SETTINGS & self._adaptation.refused_by(deployment, transport, effort)
 
     def would_send(self, request: Request) -> Sent:
         """What `stream` would send for this request; nothing is sent.

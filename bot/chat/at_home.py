@@ -26,8 +26,8 @@ class AtHome:
     homes: Homes
     setups: Setups
 
-    async def page(self, person_id: str, number: int = 0) -> HomePage:
-        """A person's home with that page of their channels.
+    async def page(self, person_id: str, number: int = 0, direct: str = "") -> HomePage:
+        """A person's home with that page of their channels. `direct` is their direct message with Confab.
 
         Raises `SlackUnwilling` where Slack does not say what the person belongs to: then nothing is shown.
         """
@@ -52,12 +52,15 @@ class AtHome:
             if each.thread.channel_id in theirs or _is_direct(each.thread.channel_id)
         ]
         admin = may_configure_workspace(standing) is None
+        mine = await self.setups.current(self.team_id, direct) if direct else None
+        own = replace(standing, member=True)
         return HomePage(
             panels=panels,
             channels=paged(cards, number, CHANNELS_A_PAGE),
             sessions=tuple(seen[:SESSIONS]),
             tokens=tokens,
             defaults=await self.setups.current(self.team_id, WORKSPACE) if admin else None,
+            mine=mine if mine and may_configure(own, mine.access) is None else None,
         )
 
     async def arrange(self, person_id: str, change: Callable[[Panels], Panels]) -> None:

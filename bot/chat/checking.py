@@ -1,9 +1,11 @@
 """What a persona and settings may be: every fault at once, each with its field and a sentence."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.chat.characters import is_visible
 from bot.chat.control import Refusal
 from bot.chat.controls import BY_KEY, MAX_STOPS
 from bot.chat.deployments import Deployment, Transport
@@ -22,15 +24,18 @@ MOST_EXAMPLES = 50
 MOST_PEOPLE = 100
 
 IM_END = "<|im_end|>"
-_ICON = re.compile(r":[^\s:]{1,100}:(:skin-tone-[2-6]:)?")
+_ICON = re.compile(r":([^\s:]{1,100}):(:skin-tone-[2-6]:)?")
+LONGEST_ICON = 120
+"""What an icon's field has room for: a name of a hundred characters, its colons, and a tone of skin."""
 
 
 def persona_faults(persona: Persona) -> dict[str, str]:
     """What is wrong with a persona, examples included; empty where nothing is."""
     faults = {}
-    if not persona.name.strip() or len(persona.name) > LONGEST_NAME or "\n" in persona.name:
+    lines = persona.name.strip().splitlines()
+    if not is_visible(persona.name) or len(persona.name) > LONGEST_NAME or len(lines) > 1:
         faults["name"] = f"A name has 1 to {LONGEST_NAME} characters, in one line."
-    if persona.icon and not _ICON.fullmatch(persona.icon):
+    if persona.icon and not _is_emoji(persona.icon):
         faults["icon"] = "An icon is one emoji by its name, such as :robot_face:, or nothing."
     if len(persona.system_message) > LONGEST_SYSTEM_MESSAGE:
         faults["system_message"] = _too_long(
@@ -102,6 +107,14 @@ def settings_faults(
             "take at most three others."
         )
     return faults
+
+
+def _is_emoji(icon: str) -> bool:
+    """Names are words of any script: neither markup nor the emoji itself, which Slack takes for no name."""
+    found = _ICON.fullmatch(icon)
+    return found is not None and all(
+        each.isalnum() or each in "_+-'." or unicodedata.category(each).startswith("M") for each in found[1]
+    )
 
 
 def _too_long(what: str, text: str, longest: int) -> str:

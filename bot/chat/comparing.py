@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.chat.characters import number
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role
 from bot.chat.metering import Metered
@@ -16,7 +17,7 @@ from bot.chat.ports import Alarm, Clock, Drafts, Finish, People, Request, Setups
 from bot.chat.prompt import compose
 from bot.chat.rights import may_configure
 from bot.chat.setup import Setup
-from bot.chat.spending import Bill
+from bot.chat.spending import Bill, Held
 from bot.chat.turns import Usage
 from bot.chat.versions import DraftKey
 from bot.errors import AnswerCut, ConfabError, OperatorFault
@@ -69,6 +70,15 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class _Call:
+    """What one of the two is asked; `tokens` are its prompt's."""
+
+    candidate: Candidate
+    request: Request
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparing:
     """All that comparing needs. Nothing of it is kept, save that it is paid for."""
 
@@ -102,8 +112,8 @@ class Comparing:
     ) -> tuple[Side, Side] | NotAllowed | Gone:
         """Ask both at once, each with the question alone and no past.
 
-        Each is held against the daily caps on its own. What goes wrong on one side is said there, and the
-        other still answers.
+        Both are held against the daily caps together, before any call: raises `DailyCapReached` where they
+        have no room for both. What else goes wrong on one side is said there, and the other still answers.
         """
         current = await self._current(key)
         if isinstance(current, NotAllowed):
@@ -111,10 +121,15 @@ class Comparing:
         setups = [await self._setup(key, each, current) for each in (left, right)]
         if setups[0] is None or setups[1] is None:
             return Gone()
-        first, second = await asyncio.gather(
-            self._ask(key, left, setups[0], question, current),
-            self._ask(key, right, setups[1], question, current),
+        bill = Bill(key.team_id, key.channel_id, current.settings.daily_tokens, person_id=key.person_id)
+        asked = Message(id=0, role=Role.USER, author_id=key.person_id, ts="", text=question)
+        calls = [self._call(key, left, setups[0], asked), self._call(key, right, setups[1], asked)]
+        ready = [each for each in calls if isinstance(each, _Call)]
+        held = await self.model.reserve(bill, [(each.request, each.tokens) for each in ready])
+        said = await asyncio.gather(
+            *(self._ask(call, bill, own) for call, own in zip(ready, held, strict=True))
         )
+        first, second = (each if isinstance(each, Side) else said[ready.index(each)] for each in calls)
         return first, second
 
     async def _current(self, key: DraftKey) -> Setup | NotAllowed:
@@ -131,35 +146,21 @@ class Comparing:
                 draft = await self.drafts.of(key)
                 return None if draft is None else draft.setup
             case Kind.VERSION:
-                number = int(candidate.name) if candidate.name.isdecimal() else 0
-                version = await self.setups.version(key.team_id, key.channel_id, number)
+                version = await self.setups.version(key.team_id, key.channel_id, number(candidate.name) or 0)
                 return None if version is None else version.setup
             case Kind.DEPLOYMENT:
                 if candidate.name not in self.deployments:
                     return None
                 return replace(current, settings=replace(current.settings, deployment=candidate.name))
 
-    async def _ask(
-        self, key: DraftKey, candidate: Candidate, setup: Setup, question: str, current: Setup
-    ) -> Side:
+    def _call(self, key: DraftKey, candidate: Candidate, setup: Setup, asked: Message) -> _Call | Side:
+        """What a side is asked; where its prompt has no room for the question, that is what it says."""
         named = self.deployments.get(setup.settings.deployment or self.default)
         deployment = named or self.deployments[self.default]
-        began = self.clock()
         try:
-            text, finish = await self._answer(key, setup, deployment, question, current)
+            prompt = compose(setup, Past(), (asked,), deployment, self.count)
         except ConfabError as error:
-            if isinstance(error, OperatorFault):
-                self.alarm.ring(error.outcome, error.detail)
-            taken = self.clock() - began
-            return Side(candidate, deployment.name, "", Usage(), taken, sentence=error.sentence)
-        taken = self.clock() - began
-        return Side(candidate, deployment.name, text, finish.usage, taken, cut=finish.reason == "length")
-
-    async def _answer(
-        self, key: DraftKey, setup: Setup, deployment: Deployment, question: str, current: Setup
-    ) -> tuple[str, Finish]:
-        asked = Message(id=0, role=Role.USER, author_id=key.person_id, ts="", text=question)
-        prompt = compose(setup, Past(), (asked,), deployment, self.count)
+            return Side(candidate, deployment.name, "", Usage(), 0.0, sentence=error.sentence)
         request = Request(
             id=f"{key.team_id}.comparison.{secrets.token_hex(6)}",
             deployment=deployment,
@@ -167,9 +168,23 @@ class Comparing:
             utterances=prompt.utterances,
             person=hashlib.sha256(f"{key.team_id}\x1f{key.person_id}".encode()).hexdigest()[:32],
         )
-        bill = Bill(key.team_id, key.channel_id, current.settings.daily_tokens)
+        return _Call(candidate, request, prompt.tokens)
+
+    async def _ask(self, call: _Call, bill: Bill, held: Held) -> Side:
+        deployment, began = call.request.deployment.name, self.clock()
+        try:
+            text, finish = await self._answer(call, bill, held)
+        except ConfabError as error:
+            if isinstance(error, OperatorFault):
+                self.alarm.ring(error.outcome, error.detail)
+            taken = self.clock() - began
+            return Side(call.candidate, deployment, "", Usage(), taken, sentence=error.sentence)
+        taken = self.clock() - began
+        return Side(call.candidate, deployment, text, finish.usage, taken, cut=finish.reason == "length")
+
+    async def _answer(self, call: _Call, bill: Bill, held: Held) -> tuple[str, Finish]:
         said: list[str] = []
-        async with aclosing(self.model.stream(request, bill, prompt.tokens)) as stream:
+        async with aclosing(self.model.stream(call.request, bill, call.tokens, held)) as stream:
             async for part in stream:
                 if isinstance(part, Finish):
                     return "".join(said), part

@@ -55,7 +55,7 @@ class Configuring:
         if key.channel_id == WORKSPACE or not standing.member:
             return NotAllowed(right)
         readable = may_read(standing, current.access) is None
-        shown = current if readable else replace(current, persona=hidden(current.persona), foreign="")
+        shown = current if readable else replace(current, persona=current.persona.hidden(), foreign="")
         return Opened(Draft(key, shown), shown, right, readable)
 
     async def set_persona(
@@ -165,6 +165,18 @@ class Configuring:
 
         return await self._edit(key, seen, change)
 
+    async def take_over(self, key: DraftKey, channel_id: str) -> Edit:
+        """Take another channel's persona and settings, less its cap, for whoever may read them there."""
+        standing, theirs = await self._standing_and_current(replace(key, channel_id=channel_id))
+        if (right := may_read(standing, theirs.access)) is not None:
+            return NotAllowed(right)
+
+        def change(setup: Setup) -> Setup:
+            settings = replace(theirs.settings, daily_tokens=setup.settings.daily_tokens)
+            return replace(setup, persona=theirs.persona, settings=settings)
+
+        return await self._edit(key, None, change)
+
     async def discard(self, key: DraftKey) -> bool:
         """Forget the draft; False if there was none. It is its owner's own, and needs no right."""
         return await self._drafts.discard(key)
@@ -223,11 +235,6 @@ def right_to(key: DraftKey, standing: Standing, access: Access) -> NoRight | Non
     if key.channel_id == WORKSPACE:
         return may_configure_workspace(standing)
     return may_configure(standing, access)
-
-
-def hidden(persona: Persona) -> Persona:
-    """A persona without what only those may read who may change it."""
-    return replace(persona, system_message="", examples=(), greeting="")
 
 
 async def usual_settings(setups: Setups, key: DraftKey) -> Setup:

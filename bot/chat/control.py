@@ -6,10 +6,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.chat.characters import whole as whole_text
+
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 
 UNSET = "*"
 """What a choice sends for "none of these". No deployment can be called so."""
+
+_GROUPED = re.compile(r"\d{1,3}([.,'\u2019\s])\d{3}(?:\1\d{3}){0,2}")
+"""Thousands as one country or another writes them."""
 
 
 class Kind(StrEnum):
@@ -97,7 +102,7 @@ class Control:
         if not isinstance(value, int | float) or not fits:
             return self._refusal()
         if self.kind is Kind.NUMBER:
-            return float(value)
+            return value + 0.0  # which makes -0.0 a plain 0
         return int(value) if value == int(value) else self._refusal()
 
     def format(self, value: Value) -> str:
@@ -149,9 +154,11 @@ class Control:
 
 
 def _number(text: str, *, whole: bool) -> int | float | None:
-    """People write 1,000 and 0,7 as well."""
-    if re.fullmatch(r"[+-]?\d{1,12}", text) or (whole and re.fullmatch(r"\d{1,3}(,\d{3}){1,3}", text)):
-        return int(text.replace(",", ""))
+    """People write 1,000 and 1.000 and 0,7 as well."""
+    if re.fullmatch(r"[+-]?\d{1,12}", text):
+        return int(text)
+    if whole and _GROUPED.fullmatch(text):
+        return int(re.sub(r"\D", "", text))
     if re.fullmatch(r"[+-]?(\d{1,12}[.,]\d{0,40}|[.,]\d{1,40})", text):
         return float(text.replace(",", "."))
     return None
@@ -163,11 +170,20 @@ def _written(number: float) -> str:
 
 
 def _escaped(line: str) -> str:
+    """What does not print would end the line or get lost in a form, and so would a line of blanks."""
     for plain, written in (("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
         line = line.replace(plain, written)
-    return line
+    blank = not line.strip()
+    return "".join(f"\\u{ord(each):04x}" if blank or _is_lost(each) else each for each in line)
+
+
+def _is_lost(character: str) -> bool:
+    return character <= "\uffff" and not character.isprintable()
 
 
 def _unescaped(line: str) -> str:
     meant = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
-    return re.sub(r"\\([ntr\\])", lambda found: meant[found[1]], line)
+    read = re.sub(
+        r"\\([ntr\\])|\\u([0-9a-fA-F]{4})", lambda at: meant[at[1]] if at[1] else chr(int(at[2], 16)), line
+    )
+    return whole_text(read)

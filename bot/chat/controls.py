@@ -22,8 +22,8 @@ CONTROLS: tuple[Control, ...] = (
     Control(
         "max_response",
         "Maximum response (tokens)",
-        "How long one answer may get. Prompt and answer share the model's context. A token is about four "
-        "characters of English, and what a reasoning model thinks counts, too.",
+        "How long one answer may get. Its prompt has the system message, the examples, the past messages and "
+        "the question. A token is about four characters of English; what a reasoning model thinks counts.",
         Kind.WHOLE,
         low=1,
         high=1_000_000,
@@ -66,7 +66,8 @@ CONTROLS: tuple[Control, ...] = (
         "stop",
         "Stop sequences",
         "One a line, at most four. The answer ends before the first of them and does not contain it. "
-        "On ChatML, <|im_end|> is there already and counts as one. Write \\n for a new line.",
+        "On ChatML, <|im_end|> is there already, so that the model does not go on with a question of its "
+        "own, and counts as one. Write \\n for a new line.",
         Kind.LINES,
         high=MAX_STOPS,
         longest=200,

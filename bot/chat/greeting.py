@@ -1,4 +1,4 @@
-"""What Confab says unasked: a greeting to whoever brought it in, and that its persona was switched."""
+"""What Confab says unasked: a greeting to whoever brought it in."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,7 @@ from bot.chat.ports.homes import Tellings
 from bot.chat.ports.setups import Setups
 from bot.chat.ports.standing import People
 from bot.chat.rights import NoRight
-from bot.chat.setup import Persona, Setup
-from bot.chat.versions import WORKSPACE
-
-SPACING = 600.0
-"""Seconds between two announcements in one channel."""
+from bot.chat.setup import Persona
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +17,6 @@ class Coming:
     channel_id: str
     inviter_id: str | None
     at: str
-
-
-def switched(before: Setup, after: Setup) -> bool:
-    """Whether a channel is answered by somebody else now: another name, or other instructions."""
-    return (before.persona.name, before.persona.system_message) != (
-        after.persona.name,
-        after.persona.system_message,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +39,8 @@ class Greeting:
     async def post(self, channel_id: str, coming: str, person_id: str) -> Persona | NotAllowed | None:
         """Who greets the whole channel, at somebody's wish; None where that was done for this coming.
 
-        Any full member may wish for it, also one who may not configure: it changes nothing.
+        Any full member may wish for it, also one who may not configure: it changes nothing. From now on it
+        counts as posted, for of two who wish one is let: who finds that it was not calls `not_posted`.
         """
         standing = await self.people.standing(self.team_id, channel_id, person_id)
         if not standing.member:
@@ -62,15 +51,6 @@ class Greeting:
             return None
         return (await self.setups.current(self.team_id, channel_id)).persona
 
-    async def announce(self, channel_id: str, before: Setup, after: Setup) -> Persona | None:
-        """Whose coming the channel hears of after a version was published.
-
-        None where nobody else answers now, where the channel does not want to hear of it, and within ten
-        minutes of the last time: a channel that tries out personas is not told of each.
-        """
-        if channel_id == WORKSPACE or channel_id.startswith("D") or not switched(before, after):
-            return None
-        if not after.settings.announces:
-            return None
-        told = await self.tellings.may_announce(self.team_id, channel_id, spacing=SPACING)
-        return after.persona if told else None
+    async def not_posted(self, channel_id: str, coming: str) -> None:
+        """Let the channel be greeted after all, as soon as somebody wishes for it again."""
+        await self.tellings.not_posted(self.team_id, channel_id, coming)

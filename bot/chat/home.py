@@ -58,13 +58,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """All that one person's home shows. `defaults` is None for those who may not change them."""
+    """All that one person's home shows.
+
+    `defaults` are the workspace's, `mine` what answers in the direct message; None where the person may not
+    change them.
+    """
 
     panels: Panels
     channels: Page
     sessions: tuple[Session, ...]
     tokens: Tokens
     defaults: Setup | None = None
+    mine: Setup | None = None
 
 
 def paged(items: Sequence[ChannelCard], number: int, size: int) -> Page:

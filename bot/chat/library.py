@@ -13,6 +13,8 @@ from bot.chat.versions import WORKSPACE, LibraryPersona, ListedPersona
 MOST_PERSONAS = 200
 """How many of its own a workspace may have."""
 
+FULL = f"The library holds at most {MOST_PERSONAS} personas. Delete one first."
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryPage:
@@ -66,9 +68,8 @@ class Library:
             return NotAllowed(right)
         if faults := persona_faults(persona):
             return Refused(faults)
-        if len(await self._personas.list(team_id)) >= MOST_PERSONAS:
-            return Refused({"name": f"The library holds at most {MOST_PERSONAS} personas. Delete one first."})
-        return await self._personas.add(team_id, persona, person_id)
+        added = await self._personas.add(team_id, persona, person_id, most=MOST_PERSONAS)
+        return added or Refused({"name": FULL})
 
     async def edit(
         self, team_id: str, person_id: str, persona_id: str, persona: Persona, *, revision: int

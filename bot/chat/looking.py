@@ -1,5 +1,6 @@
 """The verbs behind the row under an answer. Who asks, and what they may see, is found out anew each time."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from bot.chat.ports.homes import Trials
 from bot.chat.prompt import compose
 from bot.chat.raw_syntax import RawSyntax, raw_syntax
 from bot.chat.replay import Replay, frame, replay
-from bot.chat.rights import NoRight, Standing, may_read
+from bot.chat.rights import NoRight, Standing, may_configure, may_read
 from bot.chat.sent import Sent, ShownAnswer
 from bot.chat.setup import Persona
 from bot.chat.threads import Place, ThreadKey
@@ -31,6 +32,18 @@ class Spot:
     ts: str
     person_id: str
     thread_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How an answer came about. `key` is whose setup made it, as this person would change it.
+
+    In the thread of a trial that is the channel whose draft is tried. `right` None: they may change it.
+    """
+
+    shown: ShownAnswer
+    key: DraftKey
+    right: NoRight | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +87,22 @@ class Looking:
             return seen
         return raw_syntax(seen, self.count, self._deployment(seen.shown.sent.deployment).encoding)
 
-    async def made(self, spot: Spot) -> ShownAnswer | NoRight | None:
-        """How an answer came about."""
+    async def made(self, spot: Spot) -> Made | NoRight | None:
+        """How an answer came about, and whether this person may change what it came from."""
         seen = await self._seen(spot, await self._standing(spot))
-        return seen.shown if isinstance(seen, Replay) else seen
+        if not isinstance(seen, Replay):
+            return seen
+        key = await self.behind(spot)
+        current, standing = await asyncio.gather(
+            self.setups.current(self.team_id, key.channel_id),
+            self.people.standing(self.team_id, key.channel_id, spot.person_id),
+        )
+        return Made(seen.shown, key, may_configure(standing, current.access))
+
+    async def behind(self, spot: Spot) -> DraftKey:
+        """Whose setup answers where a message stands: the channel's, or in a trial that of the one tried."""
+        tried = await self.trials.of(self.thread(spot))
+        return DraftKey(self.team_id, tried.channel_id if tried else spot.channel_id, spot.person_id)
 
     async def code_before(self, channel_id: str, person_id: str, *, draft: bool = False) -> Code | NoRight:
         """What "View code" shows of a channel by itself: its setup with an example question.

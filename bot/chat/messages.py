@@ -27,7 +27,8 @@ class Heard:
     """A message event from Slack, translated and not yet judged.
 
     `text` is what a model should read: Slack's encoding undone, Confab's own mention taken out.
-    `opens_with` holds the people whom the message begins by mentioning, in order.
+    `opens_with` holds whom the message begins by mentioning, in order: ids of people and of user groups, or
+    "here", "channel", "everyone".
     """
 
     channel_id: str
@@ -88,7 +89,8 @@ class Question:
 class Message:
     """A stored message. `tokens` is its ChatML size in `encoding`; None until it was counted.
 
-    A deleted one keeps its place with an empty text, so that a redelivery cannot bring it back.
+    A deleted one keeps its place with an empty text, so that a redelivery cannot bring it back. `edited`, in
+    an answer that is shown: its text is another one than was sent.
     """
 
     id: int
@@ -99,6 +101,7 @@ class Message:
     tokens: int | None = None
     encoding: str | None = None
     deleted: bool = False
+    edited: bool = False
 
     @property
     def utterance(self) -> Utterance:

@@ -1,7 +1,7 @@
 """Calls of a model that are paid for: within the daily caps, and counted."""
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -22,16 +22,24 @@ class Metered:
     watch: Watch = UNWATCHED
     clock: Clock = time.monotonic
 
+    async def reserve(self, bill: Bill, calls: Sequence[tuple[Request, int]]) -> tuple[Held, ...]:
+        """Set aside for several requests at once, each with its prompt's tokens; `stream` takes what is held.
+
+        Raises `DailyCapReached` where there is no room for all of them. What is never streamed counts for as
+        long as a call could be under way.
+        """
+        return await self.spending.hold_all(bill, [_most(*call) for call in calls])
+
     async def stream(
-        self, request: Request, bill: Bill, prompt_tokens: int
+        self, request: Request, bill: Bill, prompt_tokens: int, held: Held | None = None
     ) -> AsyncGenerator[Piece | Finish, None]:
         """What the model's own `stream` gives; before that, `DailyCapReached` where there is no room for it.
 
         `prompt_tokens` is what was counted here. It counts where the service does not tell its own number: it
-        never does for a connection that broke, or was closed at a stop sequence.
+        never does for a connection that broke, or was closed at a stop sequence. `held` was reserved for it.
         """
-        most = Usage(prompt=prompt_tokens, completion=request.settings.max_response)
-        held = await self.spending.hold(bill, most)
+        most = _most(request, prompt_tokens)
+        held = held or await self.spending.hold(bill, most)
         call = _Call(self.clock)
         try:
             async with aclosing(self.model.stream(request)) as stream:
@@ -56,6 +64,10 @@ class Metered:
             await self.spending.settle(held, cost)
         else:
             await self.spending.release(held)
+
+
+def _most(request: Request, prompt_tokens: int) -> Usage:
+    return Usage(prompt=prompt_tokens, completion=request.settings.max_response)
 
 
 class _Call:

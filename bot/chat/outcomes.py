@@ -86,6 +86,14 @@ class Overtaken:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTop:
+    """The draft began from the newest version now. `both` names what both changed: there it has one's own."""
+
+    draft: Draft
+    both: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """What was asked for (a version, a persona) is not there, or not any more."""
 
@@ -108,4 +116,5 @@ class HistoryPage:
 
 Edit: TypeAlias = Done | Stale | NotAllowed | Refused
 Publication: TypeAlias = Published | Unchanged | Overtaken | Stale | NotAllowed | Refused
+Rebasing: TypeAlias = OnTop | Stale | Gone | NotAllowed
 Restoration: TypeAlias = Published | Unchanged | Overtaken | Gone | NotAllowed

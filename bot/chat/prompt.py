@@ -56,11 +56,13 @@ def compose(
 def _included(version: int, window: Window, by_setting: int, by_budget: int) -> Included:
     """What the window holds, and why the rest is not in it."""
     reasons = [why for why, left_out in ((PAST_MESSAGES, by_setting), (BUDGET, by_budget)) if left_out]
+    messages = (*window.past, *window.questions)
     return Included(
         setup_version=version,
-        messages=tuple(message.id for message in (*window.past, *window.questions)),
+        messages=tuple(message.id for message in messages),
         left_out=by_setting + by_budget,
         why_left_out=", ".join(reasons),
+        at=tuple(message.ts for message in messages),
     )
 
 

@@ -8,14 +8,17 @@ from bot.chat.changes import changes
 from bot.chat.checking import persona_faults, settings_faults
 from bot.chat.configuring import right_to, usual_settings
 from bot.chat.deployments import Deployment
+from bot.chat.merging import merge
 from bot.chat.outcomes import (
     Gone,
     HistoryEntry,
     HistoryPage,
     NotAllowed,
+    OnTop,
     Overtaken,
     Publication,
     Published,
+    Rebasing,
     Refused,
     Restoration,
     Stale,
@@ -70,6 +73,25 @@ class Publishing:
         if isinstance(outcome, Published):
             await self._drafts.discard(key, draft.revision)
         return outcome
+
+    async def keep_on_top(self, key: DraftKey, seen: str | None) -> Rebasing:
+        """Let the draft begin from what is published now, with its own changes on top; nothing is published.
+
+        `Gone` where there is no draft, or the version that it began from is not there any more.
+        """
+        (right, current), draft = await asyncio.gather(self._right(key), self._drafts.of(key))
+        if right is not None:
+            return NotAllowed(right)
+        if draft is None:
+            return Gone()
+        if seen not in (None, draft.mark):
+            return Stale(draft)
+        base = await self._setups.version(key.team_id, key.channel_id, draft.setup.version)
+        if base is None:
+            return Gone()
+        merged = merge(base.setup, draft.setup, current)
+        kept = await self._drafts.save(replace(draft, setup=merged.setup))
+        return OnTop(kept, merged.both) if kept else Stale(await self._drafts.of(key) or draft)
 
     async def restore(self, key: DraftKey, number: int, *, over: int) -> Restoration:
         """Publish an earlier version of this channel anew. `over` is the newest that the view showed."""
@@ -140,7 +162,7 @@ class Publishing:
 
     async def _publish(
         self, key: DraftKey, before: Setup, setup: Setup, over: int, restored: int | None = None
-    ) -> Published | Overtaken:
+    ) -> Published | Overtaken | Unchanged:
         team, channel = key.team_id, key.channel_id
         try:
             number = await self._setups.publish(
@@ -148,6 +170,8 @@ class Publishing:
             )
         except SetupOvertaken as overtaken:
             newest = await self._setups.version(team, channel, overtaken.version)
+            if newest is not None and newest.setup.same_as(setup):  # somebody pressed twice
+                return Unchanged(newest.setup)
             return Overtaken(newest or Version(before, overtaken.by, 0.0))
         return Published(before, replace(setup, version=number))
 

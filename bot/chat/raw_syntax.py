@@ -23,7 +23,8 @@ class RawSyntax:
     """The whole conversation, oldest first, the answer last.
 
     `tokens` adds up what could be counted, by the deployment's encoding; `left_out` messages were not sent,
-    for the reason `why`. `sent_so` is False where the service rendered the prompt by itself.
+    for the reason `why`. `sent_so` is False where the service rendered the prompt by itself. `edited`: some
+    of it reads otherwise than it was sent; `gone`: some of it is not there any more.
     """
 
     turns: tuple[RawTurn, ...]
@@ -32,6 +33,8 @@ class RawSyntax:
     left_out: int
     why: str
     sent_so: bool
+    edited: bool = False
+    gone: bool = False
 
     @property
     def text(self) -> str:
@@ -50,6 +53,8 @@ def raw_syntax(replay: Replay, count: TokenCounter, encoding: str) -> RawSyntax:
         left_out=included.left_out,
         why=included.why_left_out,
         sent_so=replay.shown.sent.transport is Transport.CHATML,
+        edited=replay.edited,
+        gone=replay.deleted or replay.answer.gone,
     )
 
 

@@ -10,7 +10,7 @@ from bot.chat.sent import ShownAnswer
 from bot.chat.setup import Persona
 
 DELETED = "[deleted]"
-"""In place of what was deleted, edited or cleared since."""
+"""In place of what was deleted or cleared since."""
 
 HIDDEN = "[hidden]"
 """In place of the system message and the examples, for somebody who may not read them."""
@@ -60,8 +60,13 @@ class Replay:
 
     @property
     def deleted(self) -> bool:
-        """Whether the request cannot be shown as it was, for what people took back since."""
-        return not self.shown.exact
+        """Whether people took something of it back since."""
+        return any(line.gone for line in self.lines)
+
+    @property
+    def edited(self) -> bool:
+        """Whether people changed something of it since, which is shown as it reads now."""
+        return any(line.kept is not None and line.kept.edited for line in self.lines)
 
 
 def replay(shown: ShownAnswer, persona: Persona, *, readable: bool, trial: bool = False) -> Replay:

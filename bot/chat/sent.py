@@ -31,13 +31,15 @@ class Sent:
 class Included:
     """Which stored messages a request carried, oldest first, by id; texts are read when somebody looks.
 
-    `setup_version` names the persona and the examples that stood before them.
+    `setup_version` names the persona and the examples that stood before them. `at` has the messages' ts, in
+    the same order: an edit takes the place of a message, and what was sent of it is not kept.
     """
 
     setup_version: int
     messages: tuple[int, ...]
     left_out: int = 0
     why_left_out: str = ""
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ class Making:
 class ShownAnswer:
     """An answer that stands in a thread, with what made it.
 
-    `messages` are those of `included`, in its order. What has been deleted, cleared or edited since the
-    request was made keeps its place with an empty text and `deleted` set; the answer itself likewise.
-    `asker_id` wrote the question's last message; `remembered` is False where the chat was cleared since.
+    `messages` are those of `included`, in its order. What has been deleted or cleared since the request was
+    made keeps its place with an empty text and `deleted` set; the answer itself likewise. What has been
+    edited reads as it does now, with `edited` set. `asker_id` wrote the question's last message; `remembered`
+    is False where the chat was cleared since.
     """
 
     turn_id: int
@@ -73,4 +76,4 @@ class ShownAnswer:
     @property
     def exact(self) -> bool:
         """Whether the request can still be shown as it was."""
-        return not any(message.deleted for message in self.messages)
+        return not any(message.deleted or message.edited for message in self.messages)

@@ -64,6 +64,10 @@ class Persona:
     icon: str = ""
     greeting: str = field(default="", repr=False)
 
+    def hidden(self) -> "Persona":
+        """The persona without what only those may read who may change it."""
+        return replace(self, system_message="", examples=(), greeting="")
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:

@@ -5,12 +5,18 @@ and then exporting gives an equal JSON value: foreign keys, absent ones and the 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.chat.setup import Access, Example, Setup
 from bot.chat.setup_file import OWN, PARAMETERS, Keys, pairs, read_setup
 from bot.errors import SetupFileFaulty
+
+_INDENTED = 500_000
+"""Characters of an imported file up to which its export is written for the eye; a larger one is compact."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_setup(setup: Setup, deployments: frozenset[str]) -> str:
@@ -25,7 +31,10 @@ def write_setup(setup: Setup, deployments: frozenset[str]) -> str:
         _put(document, key, changed)
     if not had or setup.access != had.access:
         _put(document, "confab", {"access": _access(setup.access)})
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    indent = 2 if len(setup.foreign) <= _INDENTED else None
+    written = json.dumps(document, indent=indent, ensure_ascii=False) + "\n"
+    # Half a surrogate pair is a JSON value, and has no place in UTF-8: it stays escaped, as it came.
+    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _imported(setup: Setup, deployments: frozenset[str]) -> Setup | None:

@@ -5,7 +5,8 @@ are kept for the way back; a foreign value is refused with the path of its key.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -47,6 +48,12 @@ OWN = {
 
 LARGEST = 2_500_000
 """Characters of a file: twelve thousand and fifty pairs, each character written as `\\uXXXX`, fit."""
+
+DEEPEST = 32
+"""Levels of objects and lists: an export indents each, so a deep file would come back many times its size."""
+
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,29}")
+"""An id of Slack's; its menu of people refuses to open with anything else."""
 
 
 def read_setup(text: str, deployments: frozenset[str], access: Access | None = None) -> Setup:
@@ -93,13 +100,30 @@ def _parsed(text: str) -> Any:
     if len(text) > LARGEST:
         raise SetupFileFaulty("the file", f"takes at most {LARGEST:,} characters")
     try:
-        return json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number, parse_float=_finite)
+        parsed = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise SetupFileFaulty(f"line {error.lineno}", "this is not JSON") from None
     except (ValueError, RecursionError):
         raise SetupFileFaulty(
             "the file", "holds what JSON does not: a number too large, or nests too deeply"
         ) from None
+    if _nests_deeper(parsed, DEEPEST):
+        raise SetupFileFaulty("the file", f"nests more than {DEEPEST} levels deep")
+    return parsed
+
+
+def _nests_deeper(value: object, levels: int) -> bool:
+    """Level by level, since what nests deeply has no room on the stack."""
+    held = [value]
+    for _ in range(levels + 1):
+        held = [inner for each in held for inner in _inside(each)]
+    return bool(held)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _no_number(word: str) -> None:
@@ -142,12 +166,13 @@ def _access(own: "Keys", usual: Access) -> Access:
     if who not in tuple(Configurers):
         keys.refuse("configurers", f"takes one of {', '.join(Configurers)}")
     people = keys.of("people", list, [])
-    if len(people) > MOST_PEOPLE or not all(isinstance(person, str) for person in people):
-        keys.refuse("people", f"takes at most {MOST_PEOPLE} ids of people")
+    ids = all(isinstance(person, str) and _PERSON.fullmatch(person) for person in people)
+    if len(people) > MOST_PEOPLE or not ids:
+        keys.refuse("people", f"takes at most {MOST_PEOPLE} ids of people, such as U012ABCDEF")
     open_to_read = keys.values.get("openToRead", True)
     if not isinstance(open_to_read, bool):
         keys.refuse("openToRead", "takes true or false")
-    return Access(Configurers(who), tuple(people), open_to_read)
+    return Access(Configurers(who), tuple(dict.fromkeys(people)), open_to_read)
 
 
 class Keys:

@@ -9,13 +9,15 @@ from bot.chat.turns import Lease, Usage
 class Bill:
     """Who pays for a call. `daily_tokens` is the channel's own cap; None is none.
 
-    A call for a turn names its lease: a later attempt at the turn frees what an earlier one held.
+    A call for a turn names its lease: a later attempt at the turn frees what an earlier one held. A call for
+    none names `person_id`, whose own usage counts it; a turn is counted for whoever asked.
     """
 
     team_id: str
     channel_id: str
     daily_tokens: int | None = None
     lease: Lease | None = None
+    person_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.chat.announcing import Announcing
 from bot.chat.answer import Answering
 from bot.chat.at_home import AtHome
 from bot.chat.code_samples.call import Way
@@ -14,6 +15,7 @@ from bot.chat.greeting import Greeting
 from bot.chat.library import Library
 from bot.chat.looking import Looking
 from bot.chat.metering import Metered
+from bot.chat.noting import Noting
 from bot.chat.ports import (
     Alarm,
     Answers,
@@ -81,10 +83,12 @@ class Trade:
     library: Library
     configuring: Configuring
     publishing: Publishing
+    noting: Noting
     trying: Trying
     comparing: Comparing
     offering: Offering
     greeting: Greeting
+    announcing: Announcing
     at_home: AtHome
     looking: Looking
 
@@ -112,10 +116,12 @@ class Trade:
                 deployments=outside.deployments,
                 default=outside.default,
             ),
+            noting=Noting(memory.setups, memory.drafts, outside.deployments, outside.default),
             trying=trying,
             comparing=_comparing(outside),
             offering=Offering(outside.team_id, memory.answers, memory.trials),
             greeting=Greeting(outside.team_id, people, memory.setups, memory.tellings),
+            announcing=Announcing(outside.team_id, memory.setups, memory.tellings),
             at_home=AtHome(outside.team_id, people, memory.homes, memory.setups),
             looking=_looking(outside),
         )

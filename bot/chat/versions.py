@@ -35,7 +35,7 @@ class Draft:
     """What somebody is changing and has not published. `setup.version` is the version it began from.
 
     `revision` is 0 before the first save and changes with every one: an old view's submission cannot undo a
-    newer one unseen.
+    newer one unseen. What is only noted while it is typed leaves it as it is.
     """
 
     key: DraftKey

@@ -14,7 +14,8 @@ from bot.chat.sent import Sent
 WRITERS = {Language.PYTHON: python_code, Language.CURL: curl_line, Language.JSON: json_body}
 
 EXACT = "This request, exactly as it made the answer."
-NO_LONGER = f"{DELETED} stands for what was deleted, edited or cleared since: no longer the exact request."
+NO_LONGER = f"{DELETED} stands for what was deleted or cleared since: no longer the exact request."
+EDITED = "Messages that were edited since stand here as they read now: no longer the exact request."
 NOT_SHOWN = (
     f"{HIDDEN} stands for what only those who may change this channel can read: not the exact request."
 )
@@ -54,7 +55,7 @@ class Code:
 
 def code_of(pressed: Replay, last: Replay, ways: Mapping[str, Way]) -> Code:
     """The samples for an answer; `last` is the newest answer of its thread, `ways` are by deployment."""
-    exact = not (pressed.deleted or pressed.hidden or pressed.trial)
+    exact = not (pressed.deleted or pressed.edited or pressed.hidden or pressed.trial)
     said = tuple(line.utterance for line in pressed.lines)
     so_far = writing_on([line.utterance for line in last.lines], last.answer.utterance.text)
     return Code(
@@ -82,6 +83,8 @@ def _call(
     remarks = [*what]
     if replay.deleted or gone:
         remarks.append(NO_LONGER)
+    if replay.edited:
+        remarks.append(EDITED)
     if replay.hidden:
         remarks.append(NOT_SHOWN)
     elif replay.trial:

@@ -1,6 +1,7 @@
 """Answers as they were made, as `bot.chat.ports.Answers` wants them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -59,6 +60,11 @@ LATEST = (
     .limit(1)
 )
 MESSAGES = select(*MESSAGE).where(message.c.id.in_(bindparam("ids", expanding=True)))
+AT = select(*MESSAGE).where(
+    message.c.conversation_id == bindparam("conversation_id"),
+    message.c.ts.in_(bindparam("places", expanding=True)),
+    spoken_by(Role.USER),
+)
 OF_TURN = (
     select(*MESSAGE)
     .where(
@@ -106,18 +112,32 @@ def _read(
         asker_id=asked[-1].author_id,
         sent=sent_of(made.sent),
         included=included,
-        messages=_still_there(connection, included),
+        messages=_still_there(connection, made.conversation_id, included),
         answer=answers[0],
         usage=_usage(made),
         remembered=made.id > (made.cleared_turn_id or 0),
     )
 
 
-def _still_there(connection: Connection, included: Included) -> tuple[Message, ...]:
-    """A message that was edited since is a row of another number: what was sent of it is gone."""
+def _still_there(connection: Connection, conversation_id: int, included: Included) -> tuple[Message, ...]:
+    """A message that was edited since is a row of another number, found by its place in the thread."""
     rows = connection.execute(MESSAGES, {"ids": list(included.messages)})
     found = {each.id: each for each in map(message_of, rows)}
-    return tuple(found.get(number) or _gone(number) for number in included.messages)
+    places = dict(zip(included.messages, included.at, strict=False))
+    sought = [ts for number, ts in places.items() if number not in found and ts]
+    within = {"conversation_id": conversation_id, "places": sought}
+    edited = {row.ts: message_of(row) for row in (connection.execute(AT, within) if sought else ())}
+    return tuple(
+        found.get(number) or _as_it_reads_now(number, edited.get(places.get(number, "")))
+        for number in included.messages
+    )
+
+
+def _as_it_reads_now(number: int, edited: Message | None) -> Message:
+    """What people changed is theirs: only what they put in its place is shown, and kept."""
+    if edited is None or edited.deleted:
+        return _gone(number)
+    return replace(edited, id=number, edited=True)
 
 
 def _gone(number: int) -> Message:

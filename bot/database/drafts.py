@@ -39,15 +39,22 @@ class StoredDrafts:
     async def save(self, changed: Draft) -> Draft | None:
         """Keep a draft; with its next revision, or None where another save came after `revision`."""
         revision = changed.revision + 1 if changed.revision else secrets.randbelow(FIRST) + 1
+        kept = await self._kept(changed, revision)
+        return replace(changed, revision=revision) if kept else None
+
+    async def note(self, changed: Draft) -> bool:
+        """Keep a draft under the revision that it has; False where another save came after that."""
+        return await self._kept(changed, changed.revision)
+
+    async def _kept(self, changed: Draft, revision: int) -> bool:
         row = setup_columns(changed.setup) | {
             "version": changed.setup.version,
             "revision": revision,
             "saved_at": self._clock(),
         }
-        kept = await self._database.write(
+        return await self._database.write(
             partial(_save, backend=self._database.backend, changed=changed, row=row)
         )
-        return replace(changed, revision=revision) if kept else None
 
     async def discard(self, key: DraftKey, revision: int | None = None) -> bool:
         """Forget a draft, of that revision only where one is given; False if there was none."""
@@ -60,9 +67,12 @@ class StoredDrafts:
 
 
 def _save(connection: Connection, backend: str, changed: Draft, row: dict[str, Any]) -> bool:
-    """A draft of revision 0 was never kept; of two who keep it at once, the second is told."""
+    """A draft of revision 0 was at most noted; of two who keep it at once, the second is told."""
     if changed.revision == 0:
-        begun = insert(backend, draft).values(asdict(changed.key) | row).on_conflict_do_nothing()
+        new = insert(backend, draft).values(asdict(changed.key) | row)
+        begun = new.on_conflict_do_update(
+            index_elements=[draft.c[name] for name in KEY], set_=row, where=draft.c.revision == 0
+        )
         return connection.execute(begun.returning(draft.c.revision)).one_or_none() is not None
     kept = update(draft).where(SOMEBODYS, draft.c.revision == changed.revision).values(row)
     return connection.execute(kept, _named(changed.key)).rowcount == 1

@@ -1,6 +1,6 @@
 """What people have of their own, and what channels were told: homes, trials, greetings."""
 
-from sqlalchemy import JSON, Column, Double, Table, TypedColumns
+from sqlalchemy import JSON, Column, Double, Integer, Table, TypedColumns
 
 from bot.database.columns import metadata
 from bot.database.storable import StorableText
@@ -28,7 +28,8 @@ class TrialColumns(TypedColumns):
 class ToldColumns(TypedColumns):
     """What Confab told a channel of its own accord, and when: each coming is greeted once.
 
-    `greeted` and `posted` name the coming by its event's ts.
+    `greeted` and `posted` name the coming by its event's ts. By `known_version` answered whom the channel
+    knows, while `newest_version` waits to be told; both are NULL where nothing waits.
     """
 
     team_id = Column(StorableText, primary_key=True)
@@ -36,6 +37,8 @@ class ToldColumns(TypedColumns):
     greeted: Column[str | None] = Column(StorableText)
     posted: Column[str | None] = Column(StorableText)
     announced_at: Column[float | None] = Column(Double)
+    known_version: Column[int | None] = Column(Integer)
+    newest_version: Column[int | None] = Column(Integer)
 
 
 home = Table("home", metadata, HomeColumns)

@@ -18,8 +18,10 @@ from bot.database.dialects import insert
 from bot.database.home_tables import home
 from bot.database.setup_json import access_of
 from bot.database.setup_tables import channel_setup
+from bot.database.spending_table import spending
 from bot.database.tables import conversation, message, spoken_by, turn
 
+DAY = 86_400
 RECENT = 30 * 86_400.0
 MOST_SESSIONS = 60
 
@@ -79,6 +81,16 @@ SPENT = select(
     func.coalesce(func.sum(turn.c.prompt_tokens), 0) + func.coalesce(func.sum(turn.c.completion_tokens), 0)
 ).where(turn.c.id.in_(select(message.c.turn_id).where(_mine, message.c.ts >= bindparam("since"))))
 
+# What no turn stands for: comparisons.
+SPENT_BESIDES = select(
+    func.coalesce(func.sum(spending.c.prompt_tokens + spending.c.completion_tokens), 0)
+).where(
+    spending.c.team_id == bindparam("team_id"),
+    spending.c.person_id == bindparam("person_id"),
+    spending.c.day >= bindparam("first_day"),
+    spending.c.held_until.is_(None),
+)
+
 
 class StoredHomes:
     """Each verb is one short transaction; `DatabaseDown` where the database stays away."""
@@ -119,16 +131,22 @@ class StoredHomes:
         )
 
     async def spent(self, team_id: str, person_id: str) -> Tokens:
-        """What this person's questions cost, today and this month (UTC)."""
+        """What this person's questions and comparisons cost, today and this month (UTC)."""
         now = datetime.fromtimestamp(self._clock(), UTC)
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        days = [_ts(since.timestamp()) for since in (today, today.replace(day=1))]
+        since = [day.timestamp() for day in (today, today.replace(day=1))]
         whose = {"team_id": team_id, "person_id": person_id}
 
         def read(connection: Connection) -> Tokens:
-            return Tokens(*(connection.scalar(SPENT, whose | {"since": since}) or 0 for since in days))
+            return Tokens(*(_spent(connection, whose, each) for each in since))
 
         return await self._database.read(read)
+
+
+def _spent(connection: Connection, whose: dict[str, str], since: float) -> int:
+    asked = connection.scalar(SPENT, whose | {"since": _ts(since)}) or 0
+    besides = connection.scalar(SPENT_BESIDES, whose | {"first_day": int(since // DAY)}) or 0
+    return int(asked) + int(besides)
 
 
 def _ts(seconds: float) -> str:

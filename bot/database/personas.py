@@ -1,13 +1,15 @@
 """The workspace's own personas, as `bot.chat.ports.Personas` wants them."""
 
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
 
 from bot.chat.ports import Clock
 from bot.chat.setup import Persona
 from bot.chat.versions import LibraryPersona, ListedPersona
 from bot.database.access import Database
+from bot.database.dialects import one_at_a_time
 from bot.database.setup_json import persona_json, persona_of
 from bot.database.setup_tables import library_persona
 
@@ -15,6 +17,9 @@ from bot.database.setup_tables import library_persona
 LISTED = select(library_persona.c.id, library_persona.c.name, library_persona.c.icon).where(
     library_persona.c.team_id == bindparam("of_team")
 )
+
+
+COUNTED = select(func.count()).where(library_persona.c.team_id == bindparam("of_team"))
 
 
 class StoredPersonas:
@@ -41,11 +46,11 @@ class StoredPersonas:
         )
         return None if row is None else _kept(row)
 
-    async def add(self, team_id: str, persona: Persona, by: str) -> LibraryPersona:
-        """Keep a new one."""
+    async def add(self, team_id: str, persona: Persona, by: str, *, most: int) -> LibraryPersona | None:
+        """Keep a new one; None where the team has `most` already, however many add at once."""
         row = {"team_id": team_id, "revision": 1, **self._changed(persona, by)}
-        begun = library_persona.insert().values(row).returning(library_persona)
-        return _kept(await self._database.write(lambda connection: connection.execute(begun).one()))
+        added = await self._database.write(partial(_add, row=row, most=most))
+        return None if added is None else _kept(added)
 
     async def change(
         self, team_id: str, persona_id: str, persona: Persona, by: str, *, revision: int
@@ -75,6 +80,14 @@ class StoredPersonas:
             "changed_by": by,
             "changed_at": self._clock(),
         }
+
+
+def _add(connection: Connection, row: dict[str, Any], most: int) -> Any:
+    """Who adds waits for whoever adds at the same moment, so that the count holds."""
+    one_at_a_time(connection, f"persona {row['team_id']}")
+    if (connection.scalar(COUNTED, {"of_team": row["team_id"]}) or 0) >= most:
+        return None
+    return connection.execute(library_persona.insert().returning(library_persona), row).one()
 
 
 def _one(team_id: str, persona_id: str) -> ColumnElement[bool] | None:

@@ -40,6 +40,7 @@ def included_json(included: Included) -> dict[str, Any]:
         "messages": list(included.messages),
         "left_out": included.left_out,
         "why_left_out": included.why_left_out,
+        "at": list(included.at),
     }
 
 
@@ -50,4 +51,5 @@ def included_of(kept: Mapping[str, Any]) -> Included:
         messages=tuple(kept["messages"]),
         left_out=kept["left_out"],
         why_left_out=kept["why_left_out"],
+        at=tuple(kept.get("at", ())),  # absent in rows from before edits were shown
     )

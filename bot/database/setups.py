@@ -11,6 +11,7 @@ from bot.chat.versions import WORKSPACE, Version
 from bot.database.access import Database
 from bot.database.setup_json import settings_of, setup_columns, setup_of
 from bot.database.setup_tables import channel_setup
+from bot.database.tellings import note_version
 from bot.errors import SetupOvertaken
 
 OF_CHANNEL = select(channel_setup).where(
@@ -18,6 +19,7 @@ OF_CHANNEL = select(channel_setup).where(
     channel_setup.c.channel_id == bindparam("channel_id"),
 )
 NEWEST = OF_CHANNEL.order_by(channel_setup.c.version.desc()).limit(1)
+NEWEST_NUMBER = NEWEST.with_only_columns(channel_setup.c.version)
 NEWEST_SETTINGS = NEWEST.with_only_columns(channel_setup.c.settings)
 NUMBERED = OF_CHANNEL.where(channel_setup.c.version == bindparam("number"))
 
@@ -102,12 +104,23 @@ def _reply_mode(connection: Connection, team_id: str, channel_id: str) -> ReplyM
 
 def _publish(connection: Connection, row: dict[str, Any], over: int | None) -> int:
     """Of two who publish at once, the database refuses one, who then finds the other's version."""
-    newest = _newest(connection, row["team_id"], row["channel_id"])
+    team_id, channel_id = row["team_id"], row["channel_id"]
+    newest = _newest(connection, team_id, channel_id)
     number = 0 if newest is None else newest.version
     if newest is not None and over is not None and number > over:
         raise SetupOvertaken(version=number, by=newest.published_by)
     connection.execute(channel_setup.insert(), row | {"version": number + 1})
+    if channel_id == WORKSPACE:
+        note_version(connection, team_id, channel_id, known=-number, newest=-number - 1)
+    else:
+        known = number or _usual_number(connection, team_id)
+        note_version(connection, team_id, channel_id, known=known, newest=number + 1)
     return int(number + 1)
+
+
+def _usual_number(connection: Connection, team_id: str) -> int:
+    """What a channel without a setup of its own has as its version."""
+    return -(connection.scalar(NEWEST_NUMBER, {"team_id": team_id, "channel_id": WORKSPACE}) or 0)
 
 
 def _version(row: Any, number: int) -> Version:

@@ -1,7 +1,10 @@
 """The books of what calls cost, as `bot.chat.ports.Spending` wants them."""
 
+import asyncio
+import logging
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
@@ -13,7 +16,9 @@ from bot.chat.turns import Usage
 from bot.database.access import Database
 from bot.database.dialects import insert, one_at_a_time
 from bot.database.spending_table import HELD, spending
-from bot.errors import DailyCapReached
+from bot.errors import ConfabError, DailyCapReached, described
+
+log = logging.getLogger(__name__)
 
 DAY = 86_400
 
@@ -27,6 +32,14 @@ OWN = spending.c.call == bindparam("of_call")
 OF_EARLIER_ATTEMPTS = and_(spending.c.turn_id == bindparam("of_turn"), HELD)
 FREED = spending.delete().where(or_(OWN, OF_EARLIER_ATTEMPTS))
 RELEASED = spending.delete().where(OWN, HELD)
+# A thousand at once: a short transaction keeps no call waiting.
+PRUNED = spending.delete().where(
+    spending.c.call.in_(
+        select(spending.c.call)
+        .where(spending.c.team_id == bindparam("of_team"), spending.c.day < bindparam("first_day"))
+        .limit(1_000)
+    )
+)
 TODAY = spending.c.day == bindparam("of_day")
 SPENT = select(
     *(
@@ -66,15 +79,22 @@ class StoredSpending:
 
     async def hold(self, bill: Bill, most: Usage) -> Held:
         """Set aside the most that a call may cost; where there is no cap, nothing needs to be."""
+        (held,) = await self.hold_all(bill, (most,))
+        return held
+
+    async def hold_all(self, bill: Bill, mosts: Sequence[Usage]) -> tuple[Held, ...]:
+        """The same for several calls at once, in one transaction: for all of them, or for none."""
         now = self._clock()
-        held = Held(secrets.token_hex(12), bill, int(now // DAY))
+        held = tuple(Held(secrets.token_hex(12), bill, int(now // DAY)) for _ in mosts)
         caps = {"workspace": self._daily_tokens, "channel": bill.daily_tokens}
-        if any(cap is not None for cap in caps.values()):
-            row = _row(held, most) | {"held_until": now + self._longest_call}
-            reached = await self._database.write(partial(_hold, row=row, caps=caps, now=now))
+        if held and any(cap is not None for cap in caps.values()):
+            until = {"held_until": now + self._longest_call}
+            rows = [_row(each, most) | until for each, most in zip(held, mosts, strict=True)]
+            reached = await self._database.write(partial(_hold, rows=rows, caps=caps, now=now))
             if reached:
+                most = sum(total(each) for each in mosts)
                 raise DailyCapReached(
-                    whose=reached, cap=caps[reached] or 0, most=total(most), seconds=DAY - now % DAY
+                    whose=reached, cap=caps[reached] or 0, most=most, seconds=DAY - now % DAY
                 )
         return held
 
@@ -88,6 +108,31 @@ class StoredSpending:
         await self._database.write(
             lambda connection: connection.execute(RELEASED, {"of_call": held.call}).close()
         )
+
+    async def prune(self, team_id: str) -> int:
+        """Delete what nobody counts any more; how many rows went.
+
+        These are the days before the last month began (UTC). Today's and this month's usage never change by
+        it, on whichever side of midnight a process believes itself to be, and a call that outlives its month
+        still finds its own row.
+        """
+        which = {"of_team": team_id, "first_day": _kept_from(self._clock())}
+        gone = 0
+        while removed := await self._database.write(partial(_prune, which=which)):
+            gone += removed
+        return gone
+
+    async def keep_pruned(
+        self, team_id: str, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    ) -> None:
+        """Prune now and then every day, until it is cancelled; what fails is tried again the next day."""
+        while True:
+            try:
+                gone = await self.prune(team_id)
+                log.info("pruned %d rows of what calls cost in months gone by", gone)
+            except ConfabError as error:
+                log.warning("what calls cost was not pruned: %s", described(error))
+            await sleep(DAY)
 
     async def spent(self, team_id: str, channel_id: str) -> Spent:
         """What the channel's calls have cost today and since the first of the month, by UTC."""
@@ -112,26 +157,41 @@ def _row(held: Held, usage: Usage) -> dict[str, object]:
         "channel_id": bill.channel_id,
         "day": held.day,
         "turn_id": bill.lease.turn_id if bill.lease else None,
+        "person_id": bill.person_id,
         "prompt_tokens": usage.prompt,
         "completion_tokens": usage.completion,
     }
 
 
 def _hold(
-    connection: Connection, row: dict[str, object], caps: dict[str, int | None], now: float
+    connection: Connection, rows: Sequence[dict[str, object]], caps: dict[str, int | None], now: float
 ) -> str | None:
-    """Enter the call if every cap has room for it; else whose has not."""
-    one_at_a_time(connection, f"spending {row['team_id']}")
-    connection.execute(FREED, {"of_call": row["call"], "of_turn": row["turn_id"]})
-    most = int(str(row["prompt_tokens"])) + int(str(row["completion_tokens"]))
-    which = {"of_team": row["team_id"], "of_day": row["day"], "of_channel": row["channel_id"], "now": now}
+    """Enter the calls if every cap has room for all of them; else whose has not."""
+    one = rows[0]
+    one_at_a_time(connection, f"spending {one['team_id']}")
+    for row in rows:
+        connection.execute(FREED, {"of_call": row["call"], "of_turn": row["turn_id"]})
+    most = sum(int(str(row[tokens])) for row in rows for tokens in ("prompt_tokens", "completion_tokens"))
+    which = {"of_team": one["team_id"], "of_day": one["day"], "of_channel": one["channel_id"], "now": now}
     for whose, taken in (("channel", TAKEN_BY_CHANNEL), ("workspace", TAKEN)):
         cap = caps[whose]
         if cap is not None and int(connection.scalars(taken, which).one()) + most > cap:
             return whose
-    _enter(connection, row)
+    for row in rows:
+        _enter(connection, row)
     return None
 
 
 def _enter(connection: Connection, row: dict[str, object]) -> None:
     connection.execute(_entered(connection.dialect.name), row)
+
+
+def _kept_from(now: float) -> int:
+    """The first day of the month before this one, counted from 1970."""
+    today = datetime.fromtimestamp(now, UTC)
+    last = today.replace(day=1) - timedelta(days=1)
+    return int(last.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp() // DAY)
+
+
+def _prune(connection: Connection, which: dict[str, object]) -> int:
+    return connection.execute(PRUNED, which).rowcount

@@ -8,15 +8,10 @@ from sqlalchemy.types import TypeDecorator
 from bot.chat.characters import whole
 
 
-def storable(text: str) -> str:
-    """The text as both databases keep it."""
-    return whole(text)
-
-
 def storable_json(value: Any) -> Any:
-    """The same for every text inside a JSON value, keys included."""
+    """A JSON value with every text inside it whole, keys included."""
     if isinstance(value, str):
-        return storable(value)
+        return whole(value)
     if isinstance(value, dict):
         return {storable_json(key): storable_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -32,4 +27,4 @@ class StorableText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Clean what is stored, and what is looked for in the same way."""
-        return None if value is None else storable(value)
+        return None if value is None else whole(value)

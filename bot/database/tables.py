@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import NamedFromClause
 
 import bot.database.home_tables
+import bot.database.refusal_table
 import bot.database.replica_table
 import bot.database.setup_tables  # the migrations compare all tables with the database
 import bot.database.spending_table  # noqa: F401 - the same

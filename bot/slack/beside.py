@@ -6,19 +6,26 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.errors import ConfabError, described
+from bot.slack.calls import Calls
+from bot.slack.sorry import Sorry, nothing_opened
 
 _log = logging.getLogger(__name__)
 
 
 class Beside:
-    """Runs such work; what fails is logged, for nobody waits for it."""
+    """Runs such work; what fails is logged, and told to whom it was for where they would see nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, calls: Calls) -> None:
+        self._sorry = Sorry(calls)
         self._running: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, object]) -> None:
-        """Begin, and return at once."""
-        task = asyncio.create_task(_quietly(work))
+    def start(self, work: Coroutine[Any, Any, object], person_id: str = "", *, speaks: bool = True) -> None:
+        """Begin, and return at once.
+
+        `person_id` is who wanted it, if anybody did. Work that `speaks` says itself what went wrong in the
+        view that it opened; the person is told otherwise where there is none.
+        """
+        task = asyncio.create_task(self._quietly(work, person_id, speaks=speaks))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -28,11 +35,12 @@ class Beside:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-
-async def _quietly(work: Coroutine[Any, Any, object]) -> None:
-    try:
-        await work
-    except ConfabError as error:
-        _log.info("not done: %s", described(error))
-    except Exception as error:  # noqa: BLE001 - nobody waits for it
-        _log.warning("not done: %s", described(error))
+    async def _quietly(self, work: Coroutine[Any, Any, object], person_id: str, *, speaks: bool) -> None:
+        try:
+            await work
+        except ConfabError as error:
+            _log.info("not done: %s", described(error))
+            if person_id and (not speaks or nothing_opened(error)):
+                await self._quietly(self._sorry.tell(person_id), "", speaks=True)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it
+            _log.warning("not done: %s", described(error))

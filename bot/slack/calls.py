@@ -29,6 +29,8 @@ _UNREADABLE = (AttributeError, LookupError, RecursionError, ValueError)
 # Slack: with these "some aspect of the operation may have succeeded".
 _MAY_HAVE_HAPPENED = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 
+_SHOWS_THE_SAME_TWICE = frozenset({"views.update", "views.publish"})
+
 
 class ResponseLost(SlackUnwilling):
     """The call may have happened or not: no readable answer came. A write must not be repeated blindly."""
@@ -95,13 +97,20 @@ class Calls:
     ) -> Response:
         """Call a method in its turn, again after a 429 or where Slack could not be reached at all.
 
+        A view is replaced by itself once more where the answer was lost: somebody is waiting in front of it.
+
         Raises:
             ResponseLost: it may have happened.
             SlackUnwilling: Slack refused, or stayed busy or out of reach.
         """
         if channel is not None:
             arguments["channel"] = channel
-        return await self._governed(method, channel, arguments, final=final, reads=False)
+        try:
+            return await self._governed(method, channel, arguments, final=final, reads=False)
+        except ResponseLost:
+            if method not in _SHOWS_THE_SAME_TWICE:
+                raise
+            return await self._governed(method, channel, arguments, final=final, reads=False)
 
     async def read(self, method: str, **arguments: object) -> Response:
         """Call a method that changes nothing; a lost answer is asked for again."""

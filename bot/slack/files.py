@@ -1,11 +1,23 @@
 """Files: one that somebody handed in is read, one for somebody's direct message is sent."""
 
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 
 from bot.errors import SlackUnwilling
 from bot.slack.calls import Calls, ResponseLost
+
+# What files.info says of a file that people deleted.
+_GONE = frozenset({"file_not_found", "file_deleted"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that stands in somebody's direct message, and where people find it."""
+
+    id: str
+    permalink: str
 
 
 class Files:
@@ -17,6 +29,7 @@ class Files:
         token: the bot token, which a file's address asks for; it goes nowhere else.
         scopes: what the workspace granted.
         api_url: where the Web API is; its files may be there as well.
+        pages: where people see what Confab sends, down to whose it is.
     """
 
     def __init__(
@@ -27,11 +40,13 @@ class Files:
         *,
         scopes: frozenset[str],
         api_url: str = "",
+        pages: str = "",
     ) -> None:
         self._calls = calls
         self._session = session
         self._token = token
         self._home = urlsplit(api_url).hostname
+        self._pages = pages
         self.reads = "files:read" in scopes
         self.sends = "files:write" in scopes
 
@@ -51,7 +66,7 @@ class Files:
         except UnicodeDecodeError:
             return None
 
-    async def send(self, person_id: str, name: str, text: str, comment: str) -> None:
+    async def send(self, person_id: str, name: str, text: str, comment: str) -> SentFile:
         """Put a file into somebody's direct message with Confab.
 
         Raises `SlackUnwilling` where Slack does not take it.
@@ -72,6 +87,23 @@ class Files:
             channel_id=str(opened["channel"]["id"]),
             initial_comment=comment or None,
         )
+        file_id = str(begun["file_id"])
+        return SentFile(file_id, f"{self._pages}/{file_id}/{quote(name)}")
+
+    async def is_there(self, sent: SentFile) -> bool:
+        """Whether a file is still where it was sent, as far as Confab may look.
+
+        Raises `SlackUnwilling` where Slack does not say.
+        """
+        if not self.reads:
+            return True
+        try:
+            await self._calls.read("files.info", file=sent.id)
+        except SlackUnwilling as refused:
+            if refused.code in _GONE:
+                return False
+            raise
+        return True
 
     async def _fetched(self, url: str, largest: int) -> bytes | None:
         """The token is for Slack alone: other hosts are not asked, and redirects are not followed."""

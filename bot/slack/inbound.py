@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.chat.characters import legible
 from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.threads import Place
-from bot.slack.markup import leading_mentions, mentions, readable, storable
+from bot.slack.markup import leading_mentions, mentions, readable
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
@@ -141,7 +142,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
-    return storable(value) if isinstance(value, str) else None
+    return legible(value) if isinstance(value, str) else None
 
 
 def _id(fields: Mapping[str, object], name: str) -> str | None:

@@ -4,7 +4,8 @@ People write what they like: every pattern takes time that grows with the text a
 """
 
 import re
-import unicodedata
+
+from bot.chat.characters import legible
 
 _TOKEN = re.compile(r"<([^<>\n]+)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
@@ -12,12 +13,6 @@ _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 _CALLED = r"@([A-Z0-9]+)|!subteam\^([A-Z0-9]+)|!(here|channel|everyone|group)"
 _LEADING = re.compile(rf"\s*<(?:{_CALLED})(?:\|[^<>\n]*)?>[\s,:;]*")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>\n]*)?>")
-# PostgreSQL stores no NUL, no driver encodes a lone surrogate, and a prompt needs neither.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-# Unicode's categories of control and format characters, separators, and marks that need a letter.
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
-_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def readable(text: str, ours: str) -> str:
@@ -25,7 +20,7 @@ def readable(text: str, ours: str) -> str:
 
     Entities are undone last, so that an escaped `<` never becomes a token (Slack: "Formatting text").
     """
-    said = storable(text)
+    said = legible(text)
     own = re.compile(rf"^(?:\s*<@{re.escape(ours)}(?:\|[^<>\n]*)?>)+[\s,:;]*")
     said = own.sub("", said)
     # Only where a run of blanks begins: from each of its blanks anew, a long one would take for ever.
@@ -47,24 +42,6 @@ def leading_mentions(text: str) -> tuple[str, ...]:
         found.append(match[match.lastindex or 1])
         position = match.end()
     return tuple(found)
-
-
-def storable(text: str) -> str:
-    """The text without what no database or prompt can hold: control characters and lone surrogates."""
-    return whole_characters(_UNSTORABLE.sub("", text))
-
-
-def whole_characters(text: str) -> str:
-    """The text without lone surrogates, which are half a character and cannot be encoded."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def is_visible(text: str) -> bool:
-    """Whether there is anything to see in the text: not only blanks, control or zero-width characters."""
-    return any(
-        unicodedata.category(character) not in _UNSEEN and character not in _BLANK_LETTERS
-        for character in text
-    )
 
 
 def _worded(token: str) -> str:

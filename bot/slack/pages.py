@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.chat.characters import is_visible
 from bot.slack.fences import fence_after
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
@@ -56,6 +57,11 @@ def pages(text: str, limits: PageLimits, *, complete: bool = True) -> tuple[Page
     waits until the cut is known. All pages but the last are final either way.
     """
     return tuple(_cut(text, limits, complete=complete))
+
+
+def worded(found: tuple[Page, ...]) -> list[Page]:
+    """A page without anything to see is none that Slack takes, or none that people notice."""
+    return [page for page in found if is_visible(page.body)]
 
 
 def _cut(text: str, limits: PageLimits, *, complete: bool) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.slack.markup import storable
+from bot.chat.characters import legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _typed(block: Mapping[str, object]) -> str:
     """The value of a field's one element."""
     element = next((_mapping(each) for each in block.values()), {})
     text = _word(_mapping(element.get("selected_option")), "value") or _word(element, "value")
-    return storable(text)
+    return legible(text)
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -20,6 +20,9 @@ from bot.slack.trying.deeds import TrialDeeds
 
 Deed: TypeAlias = Callable[[Pressed], Coroutine[Any, Any, None]]
 
+_IN_VIEWS = frozenset({comparing.COMPARE, comparing.AGAIN})
+"""Those that say in their own view what went wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
@@ -39,6 +42,7 @@ class Deeds:
             f"{home.PAGE}_previous": self.home.turn_page,
             f"{home.PAGE}_next": self.home.turn_page,
             home.NEW_SESSION: _nothing,
+            home.FOR_ME: self.home.use_for_me,
             home.TRY: self.trials.begin_from_home,
             room.PUBLISH: self.trials.publish,
             comparing.COMPARE: self.comparisons.open,
@@ -51,8 +55,8 @@ class Deeds:
 def register(app: AsyncApp, deeds: Deeds, beside: Beside) -> None:
     """Give the app a listener for each of them."""
     for action_id, deed in deeds.by_action().items():
-        app.action(action_id)(_listener(deed, beside))
-    app.shortcut(example.SHORTCUT)(_listener(deeds.examples.open, beside))
+        app.action(action_id)(_listener(deed, beside, speaks=action_id in _IN_VIEWS))
+    app.shortcut(example.SHORTCUT)(_listener(deeds.examples.open, beside, speaks=True))
 
     async def on_comparison(ack: AsyncAck, body: dict[str, object]) -> None:
         asked = submitted(body)
@@ -60,7 +64,7 @@ def register(app: AsyncApp, deeds: Deeds, beside: Beside) -> None:
             await ack(response_action="errors", errors=wrong)
             return
         await ack(response_action="update", view=comparing.asking(asked.about))
-        beside.start(deeds.comparisons.ask(asked))
+        beside.start(deeds.comparisons.ask(asked), asked.person_id)
 
     async def on_example(ack: AsyncAck, body: dict[str, object]) -> None:
         given = submitted(body)
@@ -68,16 +72,19 @@ def register(app: AsyncApp, deeds: Deeds, beside: Beside) -> None:
             await ack(response_action="errors", errors=wrong)
             return
         await ack(response_action="update", view=example.adding())
-        beside.start(deeds.examples.add(given))
+        beside.start(deeds.examples.add(given), given.person_id)
 
     app.view(comparing.CALLBACK)(on_comparison)
     app.view(example.CALLBACK)(on_example)
 
 
-def _listener(deed: Deed, beside: Beside) -> Callable[[AsyncAck, dict[str, object]], Awaitable[None]]:
+def _listener(
+    deed: Deed, beside: Beside, *, speaks: bool
+) -> Callable[[AsyncAck, dict[str, object]], Awaitable[None]]:
     async def on_press(ack: AsyncAck, body: dict[str, object]) -> None:
         await ack()
-        beside.start(deed(pressed(body)))
+        done = pressed(body)
+        beside.start(deed(done), done.person_id, speaks=speaks)
 
     return on_press
 

@@ -4,21 +4,22 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 
+from bot.chat.characters import is_visible, legible
 from bot.errors import AnswerEmpty, SlackUnwilling
 from bot.slack.answer_row.row import answer_row, larger_limit
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import with_note
-from bot.slack.markup import is_visible, whole_characters
 from bot.slack.mentions import Neutraliser, neutralised
-from bot.slack.pages import Page, pages
+from bot.slack.pages import Page, pages, worded
 from bot.slack.streamed import NoStream, StreamedPart
 from bot.slack.takeover import sweep, take_over
 from bot.slack.writing import Writing
 
 _FEW_WORDS = re.compile(r"\s*(?:\S+\s+){3}\S")
 _LAST_CALL = 1.0
+_SETTLING = 0.25  # seconds in which an answer often ends; its row then needs no edit of its own
 _MANY_LETTERS = 40  # of a script that writes without spaces
 _PACED_BY = {"chat.startStream": "chat.appendStream", "chat.postMessage": "chat.update"}
 
@@ -73,7 +74,7 @@ class ThreadReply:
             SlackUnwilling: Slack does not take it; whoever claims the turn next goes on from here.
         """
         await self._stop_showing()
-        text = neutralised(whole_characters(answer))
+        text = neutralised(legible(answer))
         if not is_visible(text):
             text = AnswerEmpty().sentence
         await self._settle(with_note(text, note) if note else text, answer_row())
@@ -171,19 +172,20 @@ class ThreadReply:
         return not self._end.is_set()
 
     async def _await_turn(self, method: str) -> None:
+        pause = 0.0 if method.endswith("Stream") else _SETTLING
         if method not in _PACED_BY:
-            due = self._flushed + self._governor.spacing(method)
-            await self._governor.sleep(max(0.0, due - self._writing.clock()))
+            pause = max(pause, self._flushed + self._governor.spacing(method) - self._writing.clock())
+        await self._governor.sleep(pause)
         await self._governor.turn(method, self._writing.thread.channel_id)
 
     def _take_in(self) -> None:
         """What was written since the last look; once a flush, as a piece may be a single letter."""
-        self._said += self._neutraliser.feed(whole_characters("".join(self._unread)))
+        self._said += self._neutraliser.feed(legible("".join(self._unread)))
         self._unread.clear()
 
     def _so_far(self) -> list[tuple[int, Page, bool]]:
         self._take_in()
-        found = _worded(pages(self._said, self._limits, complete=False))
+        found = worded(pages(self._said, self._limits, complete=False))
         return [(number, page, number == len(found) - 1) for number, page in enumerate(found)]
 
     def _worth_showing(self, page: Page, *, last: bool) -> bool:
@@ -220,7 +222,7 @@ class ThreadReply:
         """Make the pages of this text what stands in the thread, the row under the last of them."""
         try:
             parts = await self._begin() if self._parts is None else self._parts
-            wanted = _worded(pages(text, self._limits))
+            wanted = worded(pages(text, self._limits))
             for number, page in enumerate(wanted):
                 if number == len(parts):
                     parts.append(EditedPart(self._writing, number))
@@ -241,8 +243,3 @@ class ThreadReply:
         if method is not None:
             self._governor.begin(method)
         self._pacing = method
-
-
-def _worded(found: tuple[Page, ...]) -> list[Page]:
-    """A page without anything to see is none that Slack takes, or none that people notice."""
-    return [page for page in found if is_visible(page.body)]

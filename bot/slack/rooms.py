@@ -1,6 +1,6 @@
 """The rooms that people enter by a command, a button or a tab: each built once, all joined to the app."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
@@ -11,6 +11,7 @@ from bot.chat.trade import Trade
 from bot.chat.versions import DraftKey
 from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.listeners import register_row
+from bot.slack.answer_row.more import Doors
 from bot.slack.beside import Beside
 from bot.slack.command.command import Command
 from bot.slack.command.offer import Offers
@@ -20,22 +21,25 @@ from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
 from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.files import Files
+from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import GreetingDeeds
+from bot.slack.greeting.saying import Saying
 from bot.slack.home.tab import Home
-from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
 from bot.slack.library.deeds import LibraryDeeds
-from bot.slack.pressed import Pressed
+from bot.slack.links import Links
+from bot.slack.more_entries import more_entries
 from bot.slack.pressing import Deeds, register
 from bot.slack.settings_modal.modal import SettingsModal
 from bot.slack.settings_modal.views import Views
+from bot.slack.settings_modal.whole_setup import Elsewhere
 from bot.slack.trying.deeds import TrialDeeds
 from bot.slack.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What the rooms ask. `deployments` are the names of all there are, the default one first.
+    """What the rooms ask. `deployments` has every context in tokens by its name, the default one first.
 
     `refused` names what a deployment turned out not to take with these settings.
     """
@@ -43,7 +47,7 @@ class Behind:
     trade: Trade
     people: People
     spending: Spending
-    deployments: Sequence[str]
+    deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
 
 
@@ -55,13 +59,22 @@ class Rooms:
         directly = Directly(calls)
         token = workspace.client.token or ""
         files = Files(
-            calls, workspace.session, token, scopes=workspace.scopes, api_url=workspace.client.base_url
+            calls,
+            workspace.session,
+            token,
+            scopes=workspace.scopes,
+            api_url=workspace.client.base_url,
+            pages=f"{workspace.url.rstrip('/')}/files/{workspace.us.user_id}",
         )
-        self._beside = beside
-        self.greetings = GreetingDeeds(trade.greeting, calls, beside, scopes=workspace.scopes)
+        self._beside, links = beside, Links(workspace.url)
+        saying = Saying(calls, workspace.scopes)
+        self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
+        self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
-        self.home = Home(calls, trade.at_home, HomeViews(Links(workspace.url)), beside)
-        trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.greetings.announce)
+        trials = TrialDeeds(
+            team_id, trade.trying, trade.publishing, directly, links, announce=self.announcements.tell
+        )
+        comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(
             team_id,
             trade.configuring,
@@ -75,11 +88,24 @@ class Rooms:
             views,
             files,
             beside,
-            announce=self.greetings.announce,
-            code=self._push_code,
-            trying=trials.begin,
+            announce=self.announcements.tell,
+            noting=trade.noting,
+            elsewhere=Elsewhere(self._push_code, trials.begin, comparisons.push),
         )
-        self._answers = AnswerDeeds(trade.looking, calls, directly, files, settings=self._open_settings)
+        self.home = Home(
+            calls,
+            trade.at_home,
+            HomeViews(links),
+            beside,
+            take_over=self._settings.open_taken_over,
+        )
+        examples = ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root)
+        doors = Doors(
+            self._settings.open_behind,
+            self._settings.open_larger,
+            more_entries(examples, comparisons, self._settings),
+        )
+        self._answers = AnswerDeeds(trade.looking, calls, directly, files, doors)
         self._command = Command(
             team_id,
             self._settings,
@@ -95,8 +121,8 @@ class Rooms:
         self._deeds = Deeds(
             home=self.home,
             trials=trials,
-            comparisons=ComparisonDeeds(team_id, trade.comparing, calls, directly),
-            examples=ExampleDeeds(team_id, trade.offering, trade.configuring, calls, views.root),
+            comparisons=comparisons,
+            examples=examples,
             greetings=self.greetings,
         )
 
@@ -107,9 +133,6 @@ class Rooms:
         self._library.register(app)
         register_row(app, self._answers, self._beside)
         register(app, self._deeds, self._beside)
-
-    async def _open_settings(self, pressed: Pressed) -> None:
-        await self._settings.open(pressed.trigger_id, pressed.person_id, pressed.channel_id)
 
     async def _show_code(self, key: DraftKey, trigger_id: str) -> None:
         await self._answers.show_code(key, trigger_id)

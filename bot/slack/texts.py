@@ -22,6 +22,12 @@ HELP = (
 )
 """For somebody who mentioned Confab and said nothing else."""
 
+NOTHING_OPENED = (
+    "What you just asked me for did not work: Slack or my memory took too long. "
+    "Please look whether it is done, and press once more if it is not."
+)
+"""For somebody who has pressed something and would see nothing of it."""
+
 
 def alarm(kind: str, detail: str) -> str:
     """What Confab's admins get by direct message."""

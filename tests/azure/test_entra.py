@@ -40,7 +40,9 @@ async def test_every_request_has_a_token_of_the_scope(azure: ScriptedAzure, api_
     access = Access(azure.endpoint, None, api_version, scope="https://cognitiveservices.azure.com/.default")
     model = AzureModel({"gpt-4o-mini": access}, limits=QUICK, sign_in=lambda: someone)
 
-    assert (await ask(model, request())).text
+    finish = (await ask(model, request())).finish
+    assert finish is not None
+    assert finish.sent.keyless, "its code signs in, too"
     assert (await ask(model, request())).text
     with pytest.raises(OperatorFault, match="no Entra ID token"):
         await ask(model, request())

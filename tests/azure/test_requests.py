@@ -167,6 +167,13 @@ async def test_the_effort_is_sent_where_it_is_set_and_only_to_chat(
     assert [asked.body.get("reasoning_effort") for asked in azure.requests] == ["high", None, None]
 
 
+async def test_an_effort_is_known_to_be_taken_by_no_deployment_that_is_asked_by_chatml(
+    model: AzureModel,
+) -> None:
+    assert model.refused(request("qwen3-8b", Transport.CHATML).deployment) == {"reasoning_effort"}
+    assert model.refused(request("gpt-4o-mini").deployment) == frozenset()
+
+
 EVERY_SETTING: dict[str, Any] = {
     "max_response": 100,
     "temperature": 0.25,

@@ -31,7 +31,7 @@ async def app(served: Served) -> AsyncIterator[InteractiveBot]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def tab(tab: Tab) -> AsyncIterator[Tab]:
     """Ada's tab, which leaves no modal open behind it."""
-    tab.page.set_default_timeout(8_000)
+    tab.page.set_default_timeout(60_000)
     yield tab
     for _ in range(5):
         if await dialog(tab).count():
@@ -144,6 +144,10 @@ async def test_an_external_select_asks_the_app_and_a_confirmation_asks_the_perso
     await tab.shoot(PICTURES / "modal-confirm.png")
     await sure.get_by_role("button", name="Update").click()
     assert (await app.acted("preset"))["actions"][0]["selected_option"]["value"] == "xbox"
+    await modal.get_by_role("combobox").fill("pi")
+    await modal.get_by_role("option", name="Pirate").click()
+    await sure.get_by_role("button", name="Keep mine").click()
+    await expect(modal.get_by_role("combobox")).to_have_value("Xbox support agent")
     await modal.get_by_role("button", name="Reset").click()
     await sure.get_by_role("button", name="Keep mine").click()
     await expect(sure).to_have_count(0)

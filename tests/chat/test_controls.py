@@ -1,7 +1,7 @@
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.checking import settings_faults, settings_from
@@ -15,7 +15,7 @@ DEPLOYMENTS = {
     "gpt": Deployment("gpt"),
     "qwen": Deployment("qwen", Transport.CHATML, context=4_000),
 }
-LINES = st.text(st.characters(codec="utf-8", exclude_characters="\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+STOPS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=100)
 
 
 def refused(key: str, text: str) -> str:
@@ -59,6 +59,9 @@ def test_every_default_is_read_back_from_its_form(control: Control) -> None:
         ("top_p", "1.0", 1.0),
         ("presence_penalty", "-2", -2.0),
         ("max_response", "4,096", 4_096),
+        ("max_response", "1.000", 1_000),
+        ("max_response", "12 000", 12_000),
+        ("max_response", "1'000", 1_000),
         ("past_messages", "0", 0),
         ("turn_cap", "", None),
         ("daily_tokens", "250000", 250_000),
@@ -72,6 +75,8 @@ def test_every_default_is_read_back_from_its_form(control: Control) -> None:
         ("stop", "END\n\nHuman:", ("END", "Human:")),
         ("stop", r"\n\nQ:" + "\n" + r"a\\n", ("\n\nQ:", r"a\n")),
         ("stop", "  two spaces", ("  two spaces",)),
+        ("stop", r"\u0020" + "\n" + r"\u2028x", (" ", "\u2028x")),
+        ("stop", r"\\u0020", (r"\u0020",)),
         ("stop", "", ()),
     ],
 )
@@ -91,6 +96,7 @@ def test_what_people_type_is_read_as_they_mean_it(key: str, text: str, value: ob
         ("temperature", "1e-3", "Temperature takes a number from 0 to 2."),
         ("top_p", "-0.1", "Top P takes a number from 0 to 1."),
         ("max_response", "0", "Maximum response (tokens) takes a whole number from 1 to 1,000,000."),
+        ("max_response", "1,000.000", "Maximum response (tokens) takes a whole number from 1 to 1,000,000."),
         ("max_response", "800.5", "Maximum response (tokens) takes a whole number from 1 to 1,000,000."),
         ("turn_cap", "0", "Turns in a thread takes a whole number from 1 to 1,000, or nothing."),
         ("stop", "a\nb\nc\nd\ne", "Stop sequences takes at most 4, each of 1 to 200 characters."),
@@ -102,7 +108,8 @@ def test_a_bad_value_is_refused_with_its_range(key: str, text: str, sentence: st
     assert refused(key, text) == sentence
 
 
-@given(st.lists(LINES.filter(lambda line: line.strip() and len(line) <= 100), max_size=4))
+@given(st.lists(STOPS, max_size=4))
+@example([" ", "a\x0bb", "\u2028", "\x85"])
 def test_any_stop_sequences_survive_their_form(stops: list[str]) -> None:
     control = BY_KEY["stop"]
     assert control.parse(control.format(tuple(stops))) == tuple(stops)
@@ -161,3 +168,24 @@ def test_every_hint_fits_a_form() -> None:
         assert len(control.label) <= 75
         assert all(len(choice.label) <= 75 for choice in control.choices)
         assert (control.kind is Kind.CHOICE) or not control.choices
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("deployment", ("the model that answers", "name that it was deployed with")),
+        (
+            "temperature",
+            ("lower", "repetitive", "predictable", "higher", "unexpected", "creative", "not both"),
+        ),
+        ("max_response", ("one answer", "system message", "examples", "past messages", "question")),
+        ("max_response", ("about four characters of english",)),
+        ("top_p", ("likelier", "unlikely", "not both")),
+        ("past_messages", ("go along with a new question", "10 are five questions and five answers")),
+        ("stop", ("at most four", "ends before the first", "does not contain it")),
+        ("stop", ("<|im_end|>", "does not go on with a question of its own")),
+    ],
+)
+def test_a_hint_says_what_the_seeds_row_says(key: str, said: tuple[str, ...]) -> None:
+    hint = BY_KEY[key].hint.casefold()
+    assert [each for each in said if each not in hint] == []

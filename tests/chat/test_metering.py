@@ -1,7 +1,7 @@
 """What a call costs is held before it, and the real price put in its place after it."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -36,6 +36,9 @@ class Books:
             raise DailyCapReached(whose="channel", cap=1_000, most=150, seconds=60)
         self.held.append(most)
         return Held("1", bill, day=0)
+
+    async def hold_all(self, bill: Bill, mosts: Sequence[Usage]) -> tuple[Held, ...]:
+        return tuple([await self.hold(bill, most) for most in mosts])
 
     async def settle(self, held: Held, usage: Usage) -> None:
         assert held.call == "1"
@@ -143,3 +146,12 @@ async def test_a_call_that_is_cut_off_from_outside_settles_its_books() -> None:
     with pytest.raises(asyncio.CancelledError):
         await listening
     assert books.settled == [Usage(prompt=50, completion=1)]
+
+
+async def test_what_was_reserved_is_not_held_once_more() -> None:
+    books = Books()
+    metered = Metered(Speaker((Piece("Hello"), Finish("stop", Usage(48, 7), SENT))), books, counter())
+    [held] = await metered.reserve(BILL, [(REQUEST, 50)])
+    async with aclosing(metered.stream(REQUEST, BILL, 50, held)) as stream:
+        assert [part async for part in stream]
+    assert (books.held, books.settled) == ([Usage(50, 100)], [Usage(48, 7)])

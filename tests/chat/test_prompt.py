@@ -139,6 +139,7 @@ def test_a_request_holds_exactly_the_right_messages_after_the_examples(
         messages=tuple(each.id for each in expected),
         left_out=total - kept,
         why_left_out="past messages" if total > kept else "",
+        at=tuple(each.ts for each in expected),
     )
 
 

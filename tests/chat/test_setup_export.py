@@ -231,3 +231,17 @@ def test_what_no_database_keeps_does_not_change_the_file() -> None:
     setup = imported(file)
     assert setup.persona.system_message == "a\ufffdb\ufffd"
     assert exported(setup) == file
+
+
+def test_half_a_surrogate_pair_comes_back_in_a_file_that_utf8_can_hold() -> None:
+    file = {"\udc00": ["\ud800", "whole: \U0001f3ae"], "systemPrompt": "a\ud800b"}
+    written = write_setup(imported(file), OURS)
+    assert json.loads(written.encode()) == file
+
+
+def test_an_export_is_not_many_times_as_large_as_what_was_imported() -> None:
+    inner: list[object] = [0] * 400_000
+    for _ in range(30):
+        inner = [inner]
+    text = json.dumps({"x": inner})
+    assert len(write_setup(read_setup(text, OURS), OURS)) < 2 * len(text)

@@ -85,6 +85,10 @@ def test_an_empty_export_is_the_playgrounds_default() -> None:
         ({"confab": {"announces": "perhaps"}}, "confab.announces"),
         ({"confab": {"access": {"configurers": "nobody"}}}, "confab.access.configurers"),
         ({"confab": {"access": {"people": [1]}}}, "confab.access.people"),
+        ({"confab": {"access": {"people": ["<!channel>"]}}}, "confab.access.people"),
+        ({"confab": {"access": {"people": [""]}}}, "confab.access.people"),
+        ({"confab": {"icon": ":<!channel>:"}}, "confab.icon"),
+        ({"confab": {"name": "\u200b"}}, "confab.name"),
         ({"confab": {"access": {"openToRead": 1}}}, "confab.access.openToRead"),
     ],
 )
@@ -112,9 +116,10 @@ def test_a_refusal_names_the_range() -> None:
         '{"temperature": 1e999}',
         '{"a": ' + "9" * 5_000 + "}",
         "[" * 100_000,
+        '{"a": ' + "[" * 33 + "]" * 33 + "}",
         '{"a": "' + "x" * 2_500_000 + '"}',
     ],
-    ids=["nan", "infinite", "digits", "deep", "long"],
+    ids=["nan", "infinite", "digits", "deep", "deeper than an export can be", "long"],
 )
 def test_what_is_hardly_json_is_refused_and_not_choked_on(text: str) -> None:
     with pytest.raises(SetupFileFaulty):
@@ -123,6 +128,11 @@ def test_what_is_hardly_json_is_refused_and_not_choked_on(text: str) -> None:
 
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert read_setup("\ufeff{}", frozenset()) == Setup(foreign="{}")
+
+
+def test_somebody_who_is_listed_twice_counts_once() -> None:
+    setup = read({"confab": {"access": {"people": ["U1", "U2", "U1"]}}})
+    assert setup.access.people == ("U1", "U2")
 
 
 def test_an_empty_pair_is_no_example() -> None:

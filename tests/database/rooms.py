@@ -21,7 +21,14 @@ CHANNEL = "C1"
 US = Us(team_id=TEAM, user_id="UCONFAB", bot_id="BCONFAB")
 LEASE_SECONDS = 30.0
 ANSWER = Answer("gpt", "Yes.", usage=Usage(prompt=20, completion=3, cached=10, reasoned=1))
-SENT = Sent("gpt", Transport.CHAT, None, {"temperature": 0.7, "stop": ["END", "\u200f\\"], "max_tokens": 50})
+SENT = Sent(
+    "gpt",
+    Transport.CHAT,
+    None,
+    {"temperature": 0.7, "stop": ["END", "\u200f\\"], "max_tokens": 50},
+    keyless=True,
+    own_endpoint=True,
+)
 MAKING = Making(SENT, Included(setup_version=0, messages=()), tokens=4, encoding="o200k_base")
 SETUP = Setup(
     Persona("Xbox", "You sell consoles.", (Example("Hi", "Hello!"), Example("Bye", "So long!"))),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.messages import Role
+from bot.chat.messages import Message, Role
 from bot.chat.sent import Included, Making, ShownAnswer
 from bot.chat.threads import Place
 from bot.chat.turns import Answer, Move, Turn
@@ -16,20 +16,20 @@ async def shown(room: Room, ts: str = ANSWERED_AT[0]) -> ShownAnswer | None:
     return await StoredAnswers(room.database).shown(TEAM, CHANNEL, ts)
 
 
-async def exchange(room: Room, *, includes: tuple[int, ...] = ()) -> Turn:
+async def exchange(room: Room, *, includes: tuple[Message, ...] = ()) -> Turn:
     """One question and its answer in two Slack messages; it carried `includes` and the question itself."""
     await room.store(question(1, "q", author="UADA"))
     turn = await room.claim()
     for ts in ANSWERED_AT:
         await room.turns.add_reply_part(turn.lease, ts)
-    await room.answer(turn, ANSWER, making(*includes, turn.questions[0].id))
+    await room.answer(turn, ANSWER, making(*includes, *turn.questions))
     return turn
 
 
-def making(*messages: int, version: int = 3) -> Making:
-    return replace(
-        MAKING, included=Included(version, messages, left_out=2, why_left_out="past messages, token budget")
-    )
+def making(*messages: Message, version: int = 3) -> Making:
+    numbers, places = tuple(each.id for each in messages), tuple(each.ts for each in messages)
+    why = "past messages, token budget"
+    return replace(MAKING, included=Included(version, numbers, left_out=2, why_left_out=why, at=places))
 
 
 async def test_an_answer_is_found_by_each_of_its_messages_with_all_that_made_it(room: Room) -> None:
@@ -40,7 +40,7 @@ async def test_an_answer_is_found_by_each_of_its_messages_with_all_that_made_it(
         assert (found.turn_id, found.thread, found.place) == (turn.id, thread(), Place.CHANNEL)
         assert found.asker_id == "UADA"
         assert found.sent == SENT
-        assert found.included == making(turn.questions[0].id).included
+        assert found.included == making(*turn.questions).included
         assert [each.text for each in found.messages] == ["q"]
         assert (found.answer.text, found.answer.role) == ("Yes.", Role.ASSISTANT)
         assert found.usage == ANSWER.usage
@@ -69,7 +69,7 @@ async def test_an_answer_that_is_just_being_shown_has_its_making_already(room: R
     await room.store(question(1, "q"))
     turn = await room.claim()
     await room.turns.add_reply_part(turn.lease, ANSWERED_AT[0])
-    await room.turns.record(turn.lease, ANSWER, making(turn.questions[0].id))
+    await room.turns.record(turn.lease, ANSWER, making(*turn.questions))
     assert await shown(room) is not None
 
 
@@ -79,12 +79,16 @@ async def test_what_was_deleted_or_edited_since_keeps_its_place_and_the_request_
     await room.store(question(-2, "deleted"), question(-1, "edited"))
     earlier = await room.claim()
     await room.answer(earlier)
-    turn = await exchange(room, includes=tuple(each.id for each in earlier.questions))
+    turn = await exchange(room, includes=earlier.questions)
     await room.conversations.delete(TEAM, CHANNEL, slack_ts(-2))
     await room.conversations.edit(TEAM, CHANNEL, slack_ts(-1), "other words")
     found = await shown(room)
     assert found is not None
-    assert [(each.text, each.deleted) for each in found.messages] == [("", True), ("", True), ("q", False)]
+    assert [(each.text, each.deleted, each.edited) for each in found.messages] == [
+        ("", True, False),
+        ("other words", False, True),
+        ("q", False, False),
+    ]
     assert [each.id for each in found.messages] == list(found.included.messages)
     assert found.messages[-1].id == turn.questions[0].id
     assert not found.exact
@@ -124,8 +128,8 @@ async def test_an_answer_made_again_has_what_made_it_last(room: Room) -> None:
     await room.store(question(1, "q"))
     turn = await room.claim()
     await room.turns.add_reply_part(turn.lease, ANSWERED_AT[0])
-    await room.turns.record(turn.lease, Answer("gpt", "first"), making(1, version=1))
-    await room.turns.record(turn.lease, Answer("gpt", "second"), making(turn.questions[0].id, version=2))
+    await room.turns.record(turn.lease, Answer("gpt", "first"), making(*turn.questions, version=1))
+    await room.turns.record(turn.lease, Answer("gpt", "second"), making(*turn.questions, version=2))
     found = await shown(room)
     assert found is not None
     assert (found.answer.text, found.included.setup_version) == ("second", 2)

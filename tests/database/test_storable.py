@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.database.storable import storable, storable_json
+from bot.chat.characters import whole
+from bot.database.storable import storable_json
 from tests.database.rooms import Room, question
 
 ODD = "a\0b \ud800 \udfff\ud800 \ud83d\ude00 \U0001f600 \u202e \x1b \ufeff \uffff end"
@@ -10,19 +11,19 @@ ODD = "a\0b \ud800 \udfff\ud800 \ud83d\ude00 \U0001f600 \u202e \x1b \ufeff \ufff
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_ordinary_text_is_kept_as_it_is(text: str) -> None:
-    assert storable(text) == text.replace("\0", "\ufffd")
+    assert whole(text) == text.replace("\0", "\ufffd")
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_becomes_one_that_both_databases_take(text: str) -> None:
-    kept = storable(text)
+    kept = whole(text)
     assert "\0" not in kept
     kept.encode("utf-8")
-    assert storable(kept) == kept
+    assert whole(kept) == kept
 
 
 def test_two_surrogates_that_belong_together_are_one_character() -> None:
-    assert storable("\ud83d\ude00") == "\U0001f600"
+    assert whole("\ud83d\ude00") == "\U0001f600"
 
 
 def test_json_is_cleaned_to_its_depths() -> None:
@@ -35,4 +36,4 @@ async def test_any_message_can_be_stored_and_found_again(room: Room, text: str) 
     await room.store(odd)
     assert not await room.conversations.store(odd)
     assert await room.conversations.has_asked(odd.thread, "U\0\ud800")
-    assert (await room.claim()).questions[0].text == storable(text)
+    assert (await room.claim()).questions[0].text == whole(text)

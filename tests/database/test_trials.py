@@ -1,32 +1,10 @@
-"""What is let happen once, whoever asks; which threads try a draft; how homes are arranged."""
-
-import asyncio
+"""Which threads try a draft; how homes are arranged."""
 
 from bot.chat.panels import Panel, Panels
 from bot.chat.versions import DraftKey
 from bot.database.homes import StoredHomes
-from bot.database.trials import StoredTellings, StoredTrials
-from tests.database.rooms import CHANNEL, TEAM, Room, opened, thread
-
-
-async def test_of_many_processes_one_greets_for_each_coming(database_url: str) -> None:
-    async with opened(database_url) as one, opened(database_url) as other:
-        tellings = [StoredTellings(room.database, room.clock) for room in (one, other)] * 4
-        for coming in ("1.000001", "2.000002"):
-            let = await asyncio.gather(*(each.may_greet(TEAM, CHANNEL, coming) for each in tellings))
-            assert sorted(let) == [False] * 7 + [True]
-        assert await tellings[0].may_post(TEAM, CHANNEL, "2.000002")
-        assert not await tellings[1].may_post(TEAM, CHANNEL, "2.000002")
-
-
-async def test_announcements_keep_their_distance_channel_by_channel(room: Room) -> None:
-    tellings = StoredTellings(room.database, room.clock)
-    assert await tellings.may_announce(TEAM, "C1", spacing=600)
-    room.clock.pass_(599)
-    assert not await tellings.may_announce(TEAM, "C1", spacing=600)
-    assert await tellings.may_announce(TEAM, "C2", spacing=600)
-    room.clock.pass_(1)
-    assert await tellings.may_announce(TEAM, "C1", spacing=600)
+from bot.database.trials import StoredTrials
+from tests.database.rooms import TEAM, Room, thread
 
 
 async def test_only_the_thread_of_a_trial_runs_its_draft(room: Room) -> None:

@@ -9,15 +9,13 @@ from bot.app import Confab
 from bot.chat.code_samples.call import Language
 from bot.chat.rights import NoRight
 from bot.chat.setup import Access, ChannelSettings, Configurers, Example, Persona, Setup
-from bot.playground.model import running_scripted_azure
 from bot.playground.model.scripted.answer import Answer, Ending
-from bot.playground.workspace import Installation, Message, Parcel, running_workspace
+from bot.playground.workspace import Message, Parcel
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.clear_view import HOW
-from bot.slack.answer_row.longer import MOST
 from bot.slack.answer_row.row import LARGER, ROW, SHORTCUT, Choice
 from tests.scenarios.answer_row import answered, choose, code, filled, has_row, last_answer, turned, words
-from tests.scenarios.scene import MANIFEST, Scene, environ_for
+from tests.scenarios.scene import Scene
 
 SECRET = Persona(
     name="Secretive", system_message="The secret is tuna.", examples=(Example("fish?", "Tuna."),)
@@ -210,40 +208,3 @@ async def test_a_tab_pressed_after_somebody_left_the_channel_shows_nothing_more(
         slack.leave("grace", slack.general)
         view = await turned(scene, view, Language.CURL, "grace")
         assert words(view) == texts.refused(NoRight.NOT_MEMBER)
-
-
-async def test_what_no_modal_holds_is_a_file_for_that_person_alone(small_scene: Scene) -> None:
-    scene, slack = small_scene, small_scene.slack
-    long = 'It\'s "long" \u05d0 and $goes on. ' * 500
-    scene.azure.answers.append("Yes.")
-    async with scene.confab():
-        root = scene.ask(f"@Confab {long}")
-        answer = await answered(scene, root)
-        view = await choose(scene, Choice.CODE, answer, "grace")
-        assert texts.SENT in words(view)
-        assert len(code(view)) <= MOST + 1  # copying ends the last line
-        [message] = slack.record.history.channel(slack.direct(slack.grace).id)
-        [file] = message.files
-        stored = slack.files.get(file.id)
-        assert stored is not None
-        body = stored.content.decode()
-        assert body.startswith(code(view)[:200])
-        assert "goes on" in body
-        compile(body, "sample.py", "exec")
-        slack.close("grace", view)
-        view = await choose(scene, Choice.RAW, answer, "grace")
-        assert texts.SENT in words(view)
-        assert [each.text for each in slack.see(root.channel, root.ts)][1:] == ["Yes."]
-
-
-async def test_without_the_scope_for_files_there_is_the_beginning_and_a_word_about_it(
-    sqlite_url: str,
-) -> None:
-    app = Installation.from_manifest(MANIFEST).without("files:write")
-    async with running_workspace(app=app) as running, running_scripted_azure() as azure:
-        scene = Scene(running, azure, environ_for(running, azure, sqlite_url))
-        async with scene.confab():
-            answer = await answered(scene, scene.ask("@Confab " + "word " * 3_000))
-            view = await choose(scene, Choice.CODE, answer)
-            assert texts.NOT_GRANTED in words(view)
-            assert scene.slack.calls.count("files.getUploadURLExternal") == 0

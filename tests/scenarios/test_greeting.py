@@ -1,8 +1,19 @@
 """Coming into a channel, and what the channel is told unasked."""
 
-from bot.chat.setup import ChannelSettings, Persona, Setup
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.chat.setup import Persona, Setup
+from bot.chat.versions import WORKSPACE
+from bot.database.access import Database
+from bot.database.setups import StoredSetups
 from bot.playground.workspace import Channel, Message, Shown
+from bot.slack.greeting import texts
+from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import POST
+from bot.slack.greeting.saying import Saying
 from bot.slack.settings_modal.modal import OPEN
 from tests.scenarios.scene import Scene
 
@@ -35,6 +46,14 @@ async def invited(scene: Scene) -> Shown:
     return whispers(scene, place, "ada")[0]
 
 
+@asynccontextmanager
+async def imported(scene: Scene) -> AsyncIterator[StoredSetups]:
+    """The database as the command line publishes to it, beside the bot."""
+    database = Database(scene.environ["DATABASE_URL"])
+    yield StoredSetups(database, time.time)
+    await database.close()
+
+
 async def test_who_brings_confab_in_is_greeted_alone_and_once(scene: Scene) -> None:
     async with scene.confab():
         place = scene.slack.random
@@ -62,6 +81,35 @@ async def test_post_it_here_greets_the_channel_once_in_the_personas_own_words(sc
         assert len(seen(scene, place, "grace")) == 1
 
 
+async def whispered(scene: Scene, text: str) -> None:
+    place = scene.slack.random
+    await scene.until(lambda: text in [each.text for each in whispers(scene, place, "ada")])
+
+
+async def test_a_greeting_that_slack_refused_is_posted_when_it_is_wished_for_again(scene: Scene) -> None:
+    slack, place = scene.slack, scene.slack.random
+    async with scene.confab():
+        pressed = message(scene, await invited(scene), place)
+        slack.faults.answer_error("chat.postMessage", "restricted_action")
+        slack.press("ada", pressed, POST)
+        await whispered(scene, texts.NOT_POSTED)
+        assert not seen(scene, place, "grace")
+        slack.press("ada", pressed, POST)
+        await scene.until(lambda: len(seen(scene, place, "grace")) == 1)
+
+
+async def test_a_greeting_that_slack_perhaps_took_is_not_posted_twice(small_scene: Scene) -> None:
+    scene, slack, place = small_scene, small_scene.slack, small_scene.slack.random
+    async with scene.confab():
+        pressed = message(scene, await invited(scene), place)
+        slack.faults.drop_answer("chat.postMessage")
+        slack.press("ada", pressed, POST)
+        await whispered(scene, texts.PERHAPS_POSTED)
+        slack.press("ada", pressed, POST)
+        await whispered(scene, texts.POSTED)
+        assert len(seen(scene, place, "grace")) == 1
+
+
 async def test_set_up_opens_the_channels_settings(small_scene: Scene) -> None:
     scene = small_scene
     async with scene.confab():
@@ -70,22 +118,46 @@ async def test_set_up_opens_the_channels_settings(small_scene: Scene) -> None:
         await scene.until(lambda: "Assistant setup" in contents(scene))
 
 
-async def test_a_switch_of_persona_is_announced_at_most_every_ten_minutes(scene: Scene) -> None:
+async def test_a_persona_from_the_command_line_is_announced_by_the_bot_that_starts_next(scene: Scene) -> None:
+    place, team = scene.slack.general, scene.slack.team.id
+    async with imported(scene) as setups:
+        await setups.publish(team, place.id, Setup(Persona(name="Guide")), "U0CONFAB")
+    async with scene.confab():
+        await scene.until(lambda: bool(seen(scene, place, "grace")))
+        assert "From now on I answer here as *Guide*" in seen(scene, place, "grace")[0].text
+    async with scene.confab():
+        await scene.answered(scene.ask("@Confab hello"))
+    roots = [each for each in seen(scene, place, "grace") if "From now on" in each.text]
+    assert len(roots) == 1
+
+
+async def test_a_running_bot_looks_for_what_the_command_line_published(small_scene: Scene) -> None:
+    scene, place, looks = small_scene, small_scene.slack.general, asyncio.Queue[None]()
+
+    async def next_look(_seconds: float) -> None:
+        await looks.get()
+
+    async with scene.confab() as confab, imported(scene) as setups:
+        saying = Saying(confab.workspace.calls, ())
+        running = asyncio.create_task(
+            Announcements(confab.trade.announcing, saying, next_look).keep_telling()
+        )
+        await setups.publish(scene.slack.team.id, WORKSPACE, Setup(Persona(name="Elsewhere")), "U0CONFAB")
+        await setups.publish(scene.slack.team.id, place.id, Setup(Persona(name="Guide")), "U0CONFAB")
+        looks.put_nowait(None)
+        await scene.until(lambda: bool(seen(scene, place, "grace")))
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert not seen(scene, scene.slack.xbox_support, "grace")
+
+
+async def test_a_channel_that_confab_has_left_keeps_no_other_from_hearing(small_scene: Scene) -> None:
+    scene, team = small_scene, small_scene.slack.team.id
+    async with imported(scene) as setups:
+        for channel in (scene.slack.random.id, "C0NOWHERE", scene.slack.general.id):
+            await setups.publish(team, channel, Setup(Persona(name="Guide")), "U0CONFAB")
     async with scene.confab() as confab:
-        place = scene.slack.general.id
-        before, guide, agent = Setup(), Setup(Persona(name="Guide")), Setup(Persona(name="Agent"))
-        greeting = confab.trade.greeting
-        assert await greeting.announce(place, before, guide) == guide.persona
-        assert await greeting.announce(place, guide, agent) is None
-        other = scene.slack.xbox_support.id
-        assert await greeting.announce(other, before, guide) == guide.persona
-
-
-async def test_only_a_switch_is_announced_and_only_where_that_is_wanted(small_scene: Scene) -> None:
-    async with small_scene.confab() as confab:
-        place, greeting = small_scene.slack.general.id, confab.trade.greeting
-        warmer = Setup(settings=ChannelSettings(temperature=1.0))
-        quiet = Setup(Persona(name="Guide"), ChannelSettings(announces=False))
-        assert await greeting.announce(place, Setup(), warmer) is None
-        assert await greeting.announce(place, Setup(), quiet) is None
-        assert await greeting.announce("D1", Setup(), Setup(Persona(name="Guide"))) is None
+        await scene.until(lambda: bool(seen(scene, scene.slack.general, "grace")))
+        await scene.answered(scene.ask("@Confab hello"))
+        assert not seen(scene, scene.slack.random, "grace")
+        assert await confab.trade.announcing.due() == ()

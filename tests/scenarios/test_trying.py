@@ -1,14 +1,21 @@
 """Try it: a private thread runs a draft; then it is published, or not."""
 
+import time
 from dataclasses import replace
+
+import pytest
 
 from bot.app import Confab
 from bot.chat.outcomes import Done
 from bot.chat.setup import Access, Configurers
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
+from bot.database.access import Database
+from bot.database.trials import StoredTrials
+from bot.errors import DatabaseDown
 from bot.playground.workspace import Message
-from bot.slack.answer_row.row import Choice
+from bot.slack.answer_row.clear_view import HOW
+from bot.slack.answer_row.row import ROW, Choice
 from bot.slack.direct import Directly
 from bot.slack.home import view as home
 from bot.slack.trying import room
@@ -65,6 +72,23 @@ async def test_a_trial_runs_the_draft_as_it_is_at_each_turn_and_then_publishes_i
         assert "From now on I answer here as *Guide*" in announced.text
         await scene.answered(scene.ask("@Confab hello"))
         assert scene.azure.requests[-1].persona == "You are a ship's captain."
+
+
+class _NoTrials(StoredTrials):
+    async def begin(self, thread: ThreadKey, draft: DraftKey) -> None:
+        raise DatabaseDown("gone")
+
+
+async def test_a_trial_that_cannot_be_kept_leaves_no_thread_that_looks_like_one(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        database = Database(scene.environ["DATABASE_URL"])
+        trying = replace(confab.trade.trying, trials=_NoTrials(database, time.time))
+        with pytest.raises(DatabaseDown):
+            await trying.begin(key(scene), TrialRoom(Directly(confab.workspace.calls)))
+        await database.close()
+        assert scene.slack.calls.of("chat.postMessage")
+        assert not scene.slack.see(scene.slack.direct("ada"))
 
 
 async def test_a_trial_spends_the_tokens_of_the_channel_that_it_tries(scene: Scene) -> None:
@@ -128,3 +152,44 @@ async def test_the_code_of_a_trial_has_the_drafts_persona_and_says_that_it_may_h
     assert '"You are a hiking guide."' in code(view)
     assert "the draft's as it stands now" in code(view)
     assert "exactly" not in code(view)
+
+
+async def test_the_settings_under_an_answer_of_a_trial_are_those_of_the_channel_that_is_tried(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers.append("Up the hill.")
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        answer = await answered(scene, root, 2)
+        scene.slack.press("ada", answer, ROW, Choice.SETTINGS.value)
+
+        def shown() -> str:
+            view = scene.slack.modal("ada")
+            return str(view.content) if view else ""
+
+        await scene.until(lambda: "Assistant setup" in shown())
+        assert scene.slack.general.id in shown()
+        assert root.channel not in shown()
+
+
+async def test_a_trial_is_cleared_by_whoever_tries_and_the_next_question_starts_anew(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        answer = await answered(scene, root, 2)
+        scene.slack.press("ada", answer, ROW, Choice.CLEAR.value)
+        await scene.until(lambda: scene.slack.modal("ada") is not None)
+        view = scene.slack.modal("ada")
+        assert view
+        scene.slack.submit("ada", view, {HOW: "keep"})
+        await scene.until(lambda: "starts anew here" in scene.answers(root)[-1])
+        scene.ask("And now?", under=root)
+        await scene.answered(root, 4)
+        assert [each.text for each in scene.azure.requests[-1].dialogue] == ["And now?"]

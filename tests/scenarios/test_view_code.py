@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from bot.app import Confab
+from bot.chat import view_code
 from bot.chat.code_samples.call import NEXT_MESSAGE, Extent, Language
 from bot.chat.setup import ChannelSettings, Effort, Example, Persona, Setup
+from bot.slack.answer_row import texts
 from bot.slack.answer_row.row import Choice
 from tests.chat.code_samples.running import execute
 from tests.scenarios.answer_row import answered, choose, code, environ, filled, sample, turned, words
@@ -91,7 +93,9 @@ async def test_the_conversation_so_far_is_ready_for_the_next_message(
     assert "put what comes next" in words(view)
 
 
-async def test_what_was_deleted_or_edited_since_is_not_in_a_sample(small_scene: Scene) -> None:
+async def test_what_was_deleted_since_is_not_in_a_sample_and_what_was_edited_is_as_it_reads_now(
+    small_scene: Scene,
+) -> None:
     scene, slack = small_scene, small_scene.slack
     scene.azure.answers += ["Better not tell me.", "Nor this."]
     async with scene.confab():
@@ -105,8 +109,25 @@ async def test_what_was_deleted_or_edited_since_is_not_in_a_sample(small_scene: 
         view = await choose(scene, Choice.CODE, answer)
     assert "swordfish" not in code(view)
     assert "tuna" not in code(view)
-    assert code(view).count('"[deleted]"') == 2
+    assert code(view).count('"[deleted]"') == 1
+    assert '"never mind"' in code(view)
+    assert view_code.EDITED in code(view)
+    assert view_code.EXACT not in code(view)
     assert "no longer the exact request" in code(view)
+
+
+async def test_the_raw_syntax_says_that_a_message_was_edited_since(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    scene.azure.answers.append("Better not tell me.")
+    async with scene.confab():
+        root = scene.ask("@Confab my password is swordfish")
+        answer = await answered(scene, root)
+        slack.edit(root, "@Confab never mind")
+        await scene.settled()
+        view = await choose(scene, Choice.RAW, answer)
+    assert texts.RAW_EDITED in words(view)
+    assert "never mind" in code(view)
+    assert "swordfish" not in code(view)
 
 
 async def test_before_any_conversation_the_command_shows_what_the_channel_would_send(

@@ -136,3 +136,13 @@ async def test_every_call_is_told_with_its_outcome() -> None:
         ("conversations.info", "refused"),
     ]
     assert watcher.waits == ["conversations.info"] * 3
+
+
+@pytest.mark.parametrize("moment", list(Moment))
+@in_virtual_time
+async def test_a_view_whose_answer_is_lost_is_shown_again(moment: Moment) -> None:
+    async with desk() as d:
+        d.theirs.faults.drop_answer("views.publish", moment=moment)
+        view = {"type": "home", "blocks": []}
+        await d.ours.calls.write("views.publish", user_id=d.theirs.ada.id, view=view)
+        assert d.theirs.home("ada") is not None

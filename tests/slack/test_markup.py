@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.markup import is_visible, leading_mentions, mentions, readable
+from bot.chat.characters import is_visible
+from bot.slack.markup import leading_mentions, mentions, readable
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,32 @@ async def test_help_in_a_direct_message_is_a_message() -> None:
         await d.slack.help(d.turn(asked))
         assert "thread" in d.answers(asked)[0]
         assert d.methods() == ["chat.postMessage"]
+
+
+@in_virtual_time
+async def test_without_streams_a_quick_answer_is_one_call_its_row_included() -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream")
+        await streamed(d.reply(d.turn(d.asks())), ANSWER, every=0.4)  # no stream is tried from here on
+        before = len(d.methods())
+        reply = d.reply(d.turn(asked := d.asks()))
+        reply.write(ANSWER)
+        await asyncio.sleep(0.1)
+        await reply.finish(ANSWER)
+        assert d.methods()[before:] == ["chat.postMessage"]
+        assert d.answers(asked) == [ANSWER]
+
+
+@in_virtual_time
+async def test_without_streams_the_last_words_and_the_row_are_one_edit() -> None:
+    async with desk() as d:
+        d.theirs.faults.refuse("chat.startStream")
+        reply = d.reply(d.turn(asked := d.asks()))
+        reply.write(ANSWER)
+        await asyncio.sleep(10)
+        before = len(d.methods())
+        reply.write(" And a last word.")
+        await asyncio.sleep(0.1)
+        await reply.finish(f"{ANSWER} And a last word.")
+        assert d.methods()[before:] == ["chat.update"]
+        assert d.answers(asked) == [f"{ANSWER} And a last word."]

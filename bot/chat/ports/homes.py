@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.chat.home import Face, Session, Tokens
 from bot.chat.panels import Panels
+from bot.chat.switches import Switch
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
 
@@ -45,7 +46,19 @@ class Tellings(Protocol):
         """Whether nobody was greeted yet for this coming into the channel, named by its event's ts."""
 
     async def may_post(self, team_id: str, channel_id: str, coming: str) -> bool:
-        """Whether the greeting was not yet posted for this coming."""
+        """Whether the greeting was not yet posted for this coming; if so, it counts as posted from now on."""
 
-    async def may_announce(self, team_id: str, channel_id: str, *, spacing: float) -> bool:
-        """Whether the last announcement there is `spacing` seconds old; if so, this is the new last one."""
+    async def not_posted(self, team_id: str, channel_id: str, coming: str) -> None:
+        """Take back that it was posted."""
+
+    async def switches(self, team_id: str, *, spacing: float) -> tuple[Switch, ...]:
+        """What waits to be told, in channels whose last announcement is `spacing` seconds old."""
+
+    async def may_announce(self, team_id: str, switch: Switch, *, spacing: float) -> bool:
+        """Whether this still waits and the last announcement there is that old; if so, it waits no more."""
+
+    async def pass_over(self, team_id: str, switch: Switch) -> None:
+        """Let it wait no more, unless another version was published meanwhile."""
+
+    async def wait_again(self, team_id: str, switch: Switch) -> None:
+        """Take back that it was announced."""

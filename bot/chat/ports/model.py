@@ -64,6 +64,6 @@ class Model(Protocol):
         """The settings that the deployment turned out not to take, by their names in a request.
 
         Of `temperature`, `top_p`, `frequency_penalty`, `presence_penalty`, `stop` and `reasoning_effort`.
-        Learnt from what the service refused since Confab started: before its first answer nothing is known.
+        Learnt from what the service refused within a day: before its first answer nothing is known.
         Some models take a temperature only without reasoning, so it is asked for one effort.
         """

@@ -53,6 +53,9 @@ class Drafts(Protocol):
     async def save(self, changed: Draft) -> Draft | None:
         """Keep a draft; with its next revision, or None where another save came after `revision`."""
 
+    async def note(self, changed: Draft) -> bool:
+        """Keep a draft under the revision that it has; False where another save came after that."""
+
     async def discard(self, key: DraftKey, revision: int | None = None) -> bool:
         """Forget a draft, of that revision only where one is given; False if there was none."""
 
@@ -66,8 +69,8 @@ class Personas(Protocol):
     async def find(self, team_id: str, persona_id: str) -> LibraryPersona | None:
         """One of them."""
 
-    async def add(self, team_id: str, persona: Persona, by: str) -> LibraryPersona:
-        """Keep a new one."""
+    async def add(self, team_id: str, persona: Persona, by: str, *, most: int) -> LibraryPersona | None:
+        """Keep a new one; None where the team has `most` already, however many add at once."""
 
     async def change(
         self, team_id: str, persona_id: str, persona: Persona, by: str, *, revision: int

@@ -1,5 +1,6 @@
 """The books of what calls of a model cost. The database stands behind them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.chat.spending import Bill, Held, Spent
@@ -15,6 +16,12 @@ class Spending(Protocol):
         It counts until it is settled or released, or until no call could still be under way. No two callers
         are promised the same tokens, in however many processes. Raises `DailyCapReached` where the channel's
         cap or the workspace's has no room for it.
+        """
+
+    async def hold_all(self, bill: Bill, mosts: Sequence[Usage]) -> tuple[Held, ...]:
+        """Set aside for several calls at once, in their order: all of them find room, or none is held.
+
+        Raises `DailyCapReached` as `hold` does, for the sum.
         """
 
     async def settle(self, held: Held, usage: Usage) -> None:

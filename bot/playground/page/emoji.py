@@ -18,6 +18,7 @@ _NAMES = {
     "hiking_boot": "🥾",
     "hourglass_flowing_sand": "⏳",
     "lock": "🔒",
+    "mega": "📣",
     "mute": "🔇",
     "no_entry": "⛔",
     "pray": "🙏",

@@ -39,13 +39,3 @@ document.addEventListener("keydown", (event) => {
     (event.shiftKey ? last : first)?.focus();
   }
 });
-
-// A link to a message of this workspace opens here, as the person who looks.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
-  if (!link || link.origin !== location.origin || !link.pathname.startsWith("/archives/")) return;
-  event.preventDefault();
-  const url = new URL(link.href);
-  url.searchParams.set("who", new URLSearchParams(location.search).get("who") || "ada");
-  location.assign(url);
-});

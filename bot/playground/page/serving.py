@@ -29,7 +29,7 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
     world = World.around(workspace, Backstage(folder, workspace.team.id))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=workspace_routes(workspace))
     ui.add_css(_HERE / "style.css", shared=True)
-    for each in ("composer.js", "file_input.js", "modal.js"):
+    for each in ("composer.js", "file_input.js", "links.js", "modal.js"):
         script = (_HERE / each).read_text(encoding="utf-8")
         ui.add_head_html(f"<script>{script}</script>", shared=True)
 
@@ -41,6 +41,10 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
     def linked(where: str, stamp: str, who: str = "", thread_ts: str = "") -> None:
         ts = thread_ts or f"{stamp[1:-6]}.{stamp[-6:]}"
         follow_while_open(_screen(world, who, where, ts, "messages"))
+
+    @ui.page("/archives/{where}", title=texts.TITLE)
+    def entered(where: str, who: str = "") -> None:
+        follow_while_open(_screen(world, who, where, None, "messages"))
 
     ui.run_with(
         app,

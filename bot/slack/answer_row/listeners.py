@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.slack.answer_row import clear_view, texts
 from bot.slack.answer_row.code_view import TAB
 from bot.slack.answer_row.deeds import AnswerDeeds
+from bot.slack.answer_row.more import MORE
 from bot.slack.answer_row.more_view import notice_view
 from bot.slack.answer_row.row import LARGER, ROW, SHORTCUT, Choice
 from bot.slack.beside import Beside
@@ -20,11 +21,17 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
     async def on_row(body: Mapping[str, object], ack: AsyncAck) -> None:
         done = pressed(body)
         if done.value in set(Choice):
-            beside.start(deeds.choose(Choice(done.value), done))
+            beside.start(deeds.choose(Choice(done.value), done), done.person_id)
         await ack()
 
     async def on_larger(body: Mapping[str, object], ack: AsyncAck) -> None:
-        beside.start(deeds.choose(Choice.SETTINGS, pressed(body)))
+        done = pressed(body)
+        beside.start(deeds.enlarge(done), done.person_id)
+        await ack()
+
+    async def on_more(body: Mapping[str, object], ack: AsyncAck) -> None:
+        done = pressed(body)
+        beside.start(deeds.do_more(done), done.person_id)
         await ack()
 
     async def on_tab(body: Mapping[str, object], ack: AsyncAck) -> None:
@@ -38,6 +45,7 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, beside: Beside) -> None:
     app.action(ROW)(on_row)
     app.action(LARGER)(on_larger)
     app.action(re.compile(f"^{re.escape(TAB)}"))(on_tab)
+    app.action(re.compile(f"^{re.escape(MORE)}"))(on_more)
     app.view(clear_view.CALLBACK)(on_clear)
     for choice in Choice:
         app.shortcut(f"{SHORTCUT}{choice}")(_on_shortcut(choice, deeds, beside))
@@ -47,7 +55,8 @@ def _on_shortcut(
     choice: Choice, deeds: AnswerDeeds, beside: Beside
 ) -> Callable[[Mapping[str, object], AsyncAck], Awaitable[None]]:
     async def on_shortcut(body: Mapping[str, object], ack: AsyncAck) -> None:
-        beside.start(deeds.choose(choice, pressed(body)))
+        done = pressed(body)
+        beside.start(deeds.choose(choice, done), done.person_id)
         await ack()
 
     return on_shortcut

@@ -1,18 +1,25 @@
-"""The modal of "More": how an answer came about."""
+"""The modal of "More": how an answer came about, and what there is to do about it."""
+
+from collections.abc import Sequence
 
 from bot.chat.deployments import Transport
 from bot.chat.sent import ShownAnswer
 from bot.slack.answer_row import texts
-from bot.slack.blocks import Block, escaped, modal, section
+from bot.slack.answer_row.about import About
+from bot.slack.answer_row.more import MORE, Entry
+from bot.slack.blocks import Block, actions, button, divider, escaped, modal, section
 
 CALLBACK = "answer.more_view"
 _TRANSPORTS = {Transport.CHAT: "chat completions", Transport.CHATML: "completions with ChatML"}
 
 
-def more_view(answer: ShownAnswer) -> Block:
-    """Who asked, which deployment answered, by which version of the setup, when and for how many tokens."""
+def more_view(answer: ShownAnswer, about: About, entries: Sequence[Entry] = ()) -> Block:
+    """Who asked, which deployment answered, by which version, when and for how many tokens; what to do."""
     lines = "\n".join(f"*{name}:* {value}" for name, value in _facts(answer))
-    return modal(texts.MORE_TITLE, [section(lines)], callback_id=CALLBACK, close=texts.CLOSE)
+    blocks = [section(lines)]
+    if entries:
+        blocks += [divider(), actions(*(button(each.label, f"{MORE}{each.name}") for each in entries))]
+    return modal(texts.MORE_TITLE, blocks, callback_id=CALLBACK, metadata=about.encoded(), close=texts.CLOSE)
 
 
 def notice_view(title: str, text: str) -> Block:

@@ -12,7 +12,7 @@ CALLBACK = "answer.raw_view"
 
 def raw_view(raw: RawSyntax, note: str = "") -> Block:
     """As much of the conversation as a modal holds."""
-    blocks = [section(" ".join(_summary(raw))), context(texts.RAW_SENT if raw.sent_so else texts.RENDERED)]
+    blocks = [section(" ".join(_summary(raw))), context(_how(raw))]
     if note:
         blocks.append(context(note))
     blocks.append(rich_text(_turns(raw)))
@@ -24,6 +24,12 @@ def raw_file(raw: RawSyntax) -> str:
     lines = [f"{number}. {texts.turn(turn.part, turn.tokens)}" for number, turn in enumerate(raw.turns, 1)]
     summary = [line.replace("*", "").replace("`", "") for line in _summary(raw)]
     return "\n".join([raw.text, *lines, *summary, ""])
+
+
+def _how(raw: RawSyntax) -> str:
+    """How near it is to what was sent."""
+    changed = [text for text, so in ((texts.RAW_GONE, raw.gone), (texts.RAW_EDITED, raw.edited)) if so]
+    return " ".join(changed) or (texts.RAW_SENT if raw.sent_so else texts.RENDERED)
 
 
 def _summary(raw: RawSyntax) -> list[str]:

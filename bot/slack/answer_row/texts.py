@@ -1,8 +1,13 @@
 """Every word of the row under an answer, and of what it opens, that people read."""
 
+import re
+
 from bot.chat.code_samples.call import Extent, Language
+from bot.chat.deployments import BYTES
 from bot.chat.prompt import BUDGET, PAST_MESSAGES
 from bot.chat.rights import NoRight
+
+_SHELL = re.compile(r"\$\{(\w+)%[^}]*\}")
 
 # The row, and the titles of what it opens (Slack: 24 characters).
 CODE = "View code"
@@ -15,10 +20,17 @@ LARGER = "Use a larger maximum response"
 CLOSE = "Close"
 ONE_MOMENT = "One moment, I am looking it up."
 FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
+NOT_SHOWN = "Slack did not take what I wanted to show you here. Please try again in a minute."
 NOTHING_HERE = (
     "There is no answer of mine here that I could show. Failures have none, and neither do answers from "
     "before I kept how they were made, or a chat that was cleared."
 )
+NOT_ANY_MORE = "That is not yours to do here any more: your rights changed, or the answer is gone."
+
+# The actions of More.
+ADD_EXAMPLE = "Add as example"
+COMPARE = "Compare with\u2026"
+HISTORY = "History"
 
 # View code.
 LANGUAGES = {Language.PYTHON: "Python", Language.CURL: "curl", Language.JSON: "JSON"}
@@ -41,6 +53,10 @@ RENDERED = (
     "This deployment takes messages, and the service puts them into its own syntax. In ChatML it is this."
 )
 RAW_SENT = "This is the prompt as it was sent, with the answer at its end."
+RAW_GONE = "[deleted] stands for what was deleted or cleared since: no longer the prompt as it was sent."
+RAW_EDITED = (
+    "Messages that were edited since stand here as they read now: no longer the prompt as it was sent."
+)
 WHY_LEFT_OUT = {
     PAST_MESSAGES: 'for the setting "past messages included"',
     BUDGET: "for want of room in the deployment's context",
@@ -55,6 +71,11 @@ CLEAR_HOW = "What happens to what I have stored"
 CLEAR_KEEP = "Only forget it for the model"
 CLEAR_ERASE = "Also delete it from the database"
 CLEARED = "Done. The thread says from where it starts anew."
+
+
+def sent_before(permalink: str) -> str:
+    """Too long for a modal, and sent already."""
+    return f"This is only its beginning. You have <{permalink}|all of it> in our direct message already."
 
 
 def refused(reason: NoRight, *, clearing: bool = False) -> str:
@@ -74,8 +95,8 @@ def cleared(person_id: str, messages: int, *, erased: bool) -> str:
 
 
 def posted_to(address: str) -> str:
-    """Where the JSON goes."""
-    return f"The body of a POST to `{address}`."
+    """Where the JSON goes; `address` is written for a shell."""
+    return "The body of a POST to `{}`.".format(_SHELL.sub(r"$\1", address))
 
 
 def turn(part: str, tokens: int | None) -> str:
@@ -84,7 +105,9 @@ def turn(part: str, tokens: int | None) -> str:
 
 
 def in_all(tokens: int, encoding: str) -> str:
-    """What the conversation takes."""
+    """What the conversation takes; more than it does, where every byte counts as a token."""
+    if encoding == BYTES:
+        return f"At most *{tokens:,} tokens* in all: how its model counts is not known, so each byte is one."
     return f"*{tokens:,} tokens* in all, counted with `{encoding}`."
 
 

@@ -17,7 +17,7 @@ from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.command.words import COMMAND, Asked, Word, asked
 from bot.slack.settings_modal.modal import SettingsModal
-from bot.slack.settings_modal.presses import Code, Try
+from bot.slack.settings_modal.whole_setup import Code, Try
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Command:
             if not with_us:
                 return texts.INVITE
         if (opening := self._opening(asked)) is not None:
-            self._beside.start(_done(opening))
+            self._beside.start(_done(opening), asked.person_id)
             return None
         if asked.word is Word.TRY:
             return await self._in_time(self._tried(asked))
@@ -119,7 +119,7 @@ class Command:
 
     async def _tried(self, asked: Asked) -> str:
         begun = await self._try(asked.person_id, asked.channel_id)
-        return texts.why_not(begun.reason) if isinstance(begun, NotAllowed) else texts.TRIAL_BEGUN
+        return texts.why_not(begun.reason) if isinstance(begun, NotAllowed) else texts.trial_begun(begun)
 
     async def _used(self, asked: Asked) -> str:
         standing = await self._people.standing(self._team_id, asked.channel_id, asked.person_id)

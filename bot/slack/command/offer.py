@@ -13,7 +13,11 @@ _REMEMBERED = 500
 
 
 class Offers:
-    """Shows the button once for each message: one that mentions Confab comes twice, by two events."""
+    """Shows the button once for each message: one that mentions Confab comes twice, by two events.
+
+    What was shown is remembered by this process alone. Slack may deliver an event again to another one, or
+    after a restart: that person then sees the same button a second time, alone, until they reload Slack.
+    """
 
     def __init__(self, calls: Calls, beside: Beside) -> None:
         self._calls = calls

@@ -9,6 +9,7 @@ from bot.errors import ConfabError
 from bot.slack.blocks import Block, modal, section
 from bot.slack.calls import Calls
 from bot.slack.command import texts
+from bot.slack.filling import fill
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import Deed, submitted
 
@@ -28,9 +29,13 @@ class Reset:
         opened = await self._calls.write(
             "views.open", final=True, trigger_id=trigger_id, view=_said(texts.ONE_MOMENT)
         )
-        right = await self._publishing.right(DraftKey(self._team_id, channel_id, person_id))
-        view = _question(channel_id) if right is None else _said(texts.why_not(right))
-        await self._calls.write("views.update", final=True, view_id=str(opened["view"]["id"]), view=view)
+        view_id = str(opened["view"]["id"])
+        try:
+            right = await self._publishing.right(DraftKey(self._team_id, channel_id, person_id))
+        except ConfabError:
+            await self._show(view_id, _said(texts.LATE))
+            raise
+        await self._show(view_id, _question(channel_id) if right is None else _said(texts.why_not(right)))
 
     async def carry_out(self, deed: Deed) -> Block:
         """Reset; the view that says what came of it."""
@@ -51,6 +56,9 @@ class Reset:
                 await ack(response_action="update", view=await self.carry_out(deed))
 
         app.view(CALLBACK)(on_yes)
+
+    async def _show(self, view_id: str, view: Block) -> None:
+        await fill(self._calls, view_id, view, failed=_said(texts.LATE))
 
 
 def _question(channel_id: str) -> Block:

@@ -1,9 +1,9 @@
 """What `/confab` says, to the person alone who wrote it."""
 
 from bot.slack.blocks import escaped
-from bot.slack.settings_modal.texts import CLOSE, INVITE, ONE_MOMENT, TRIAL_BEGUN, why_not
+from bot.slack.settings_modal.texts import CLOSE, INVITE, ONE_MOMENT, trial_begun, why_not
 
-__all__ = ["CLOSE", "INVITE", "ONE_MOMENT", "TRIAL_BEGUN", "why_not"]
+__all__ = ["CLOSE", "INVITE", "ONE_MOMENT", "trial_begun", "why_not"]
 
 HELP = (
     "*What you can ask of me here*\n"
@@ -21,8 +21,8 @@ LATE = "Slack or my memory took too long just now. Please try again in a minute.
 
 RESET_TITLE = "Reset the settings"
 RESET_ASKS = (
-    "This publishes a version in which the *settings* of this channel are the playground's defaults again: "
-    "deployment, maximum response, temperature, top P, penalties, stop sequences, past messages. "
+    "This publishes a version in which the *settings* of this channel are the defaults again, all of them: "
+    "from deployment, maximum response and temperature to whom I answer and how many tokens a day there are. "
     "Persona, examples, access and conversations stay, and so does your draft. "
     "The version before can be restored from the history."
 )

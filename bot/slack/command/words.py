@@ -1,10 +1,10 @@
 """What somebody wrote after `/confab`, made a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.slack.markup import storable
+from bot.chat.characters import legible
 
 COMMAND = "/confab"
 
@@ -30,13 +30,13 @@ class Asked:
     person_id: str
     trigger_id: str
     word: Word
-    rest: str = ""
-    unknown: str = ""
+    rest: str = field(default="", repr=False)
+    unknown: str = field(default="", repr=False)
 
 
 def asked(body: Mapping[str, object]) -> Asked:
     """A command's payload. Nothing after it means the settings, and an unknown word means help."""
-    said, _, rest = storable(str(body.get("text") or "")).strip().partition(" ")
+    said, _, rest = legible(str(body.get("text") or "")).strip().partition(" ")
     known = {word.value: word for word in Word}
     word = known.get(said.casefold(), Word.HELP) if said else Word.SETTINGS
     return Asked(

@@ -3,12 +3,13 @@
 from bot.chat.comparing import Candidate, Comparing, Side
 from bot.chat.outcomes import Gone, NotAllowed
 from bot.chat.versions import DraftKey
-from bot.errors import ConfabError, SlackUnwilling
+from bot.errors import ConfabError, DailyCapReached, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
 from bot.slack.comparing import texts
 from bot.slack.comparing.view import LEFT, QUESTION, RIGHT, answers, form, headings, too_long, waiting
 from bot.slack.direct import Directly
+from bot.slack.filling import fill
 from bot.slack.mentions import neutralised
 from bot.slack.pages import BLOCK_PAGES, pages
 from bot.slack.pressed import Pressed, Submitted
@@ -26,24 +27,30 @@ class ComparisonDeeds:
 
     async def open(self, pressed: Pressed) -> None:
         """Open the modal at once (Slack: a trigger lives three seconds), then fill it."""
-        opened = await self._calls.write(
-            "views.open", trigger_id=pressed.trigger_id, view=waiting(pressed.value, texts.LOADING)
-        )
-        await self._fill(str(opened["view"]["id"]), pressed.person_id, pressed.value)
+        key = self._key(pressed.value, pressed.person_id)
+        await self.fill(await self._shown("views.open", pressed.trigger_id, key), key)
+
+    async def push(self, key: DraftKey, trigger_id: str, against: Candidate) -> None:
+        """The same over another modal, with what is published and `against` chosen at first."""
+        await self.fill(await self._shown("views.push", trigger_id, key), key, against)
 
     async def again(self, pressed: Pressed) -> None:
         """Take another question in the same modal."""
-        await self._fill(pressed.view_id, pressed.person_id, pressed.about)
+        await self.fill(pressed.view_id, self._key(pressed.about, pressed.person_id))
 
     async def ask(self, submitted: Submitted) -> None:
         """Ask both, and show what they said in the modal, or directly where it was closed."""
         channel_id, question = submitted.about, submitted.typed.get(QUESTION, "")
         left, right = (Candidate.of(submitted.typed.get(name, "")) for name in (LEFT, RIGHT))
         if left is None or right is None:
+            await self._show(submitted.view_id, waiting(channel_id, texts.GONE))
             return
-        key = DraftKey(self._team_id, channel_id, submitted.person_id)
+        key = self._key(channel_id, submitted.person_id)
         try:
             sides = await self._comparing.compare(key, question, left, right)
+        except DailyCapReached as full:
+            await self._show(submitted.view_id, waiting(channel_id, full.sentence))
+            return
         except ConfabError:
             await self._show(submitted.view_id, waiting(channel_id, texts.FAILED))
             raise
@@ -51,12 +58,11 @@ class ComparisonDeeds:
             said = why_not(sides.reason) if isinstance(sides, NotAllowed) else texts.GONE
             await self._show(submitted.view_id, waiting(channel_id, said))
             return
-        shown = await self._show(submitted.view_id, answers(channel_id, question, sides))
-        if not shown or too_long(sides):
-            await self._send(submitted.person_id, question, sides)
+        await self._tell(submitted, sides)
 
-    async def _fill(self, view_id: str, person_id: str, channel_id: str) -> None:
-        key = DraftKey(self._team_id, channel_id, person_id)
+    async def fill(self, view_id: str, key: DraftKey, against: Candidate | None = None) -> None:
+        """Let the question and the choice of two take the place of what a modal shows."""
+        channel_id = key.channel_id
         try:
             found = await self._comparing.candidates(key)
         except ConfabError:
@@ -65,9 +71,17 @@ class ComparisonDeeds:
         view = (
             waiting(channel_id, why_not(found.reason))
             if isinstance(found, NotAllowed)
-            else form(channel_id, found)
+            else form(channel_id, found, against=against)
         )
-        await self._show(view_id, view)
+        await fill(self._calls, view_id, view, failed=waiting(channel_id, texts.FAILED))
+
+    def _key(self, channel_id: str, person_id: str) -> DraftKey:
+        return DraftKey(self._team_id, channel_id, person_id)
+
+    async def _shown(self, method: str, trigger_id: str, key: DraftKey) -> str:
+        view = waiting(key.channel_id, texts.LOADING)
+        opened = await self._calls.write(method, trigger_id=trigger_id, view=view)
+        return str(opened["view"]["id"])
 
     async def _show(self, view_id: str, view: Block) -> bool:
         """Put something else into the modal; False where it is closed, or Slack does not take it."""
@@ -76,6 +90,27 @@ class ComparisonDeeds:
         except SlackUnwilling:
             return False
         return True
+
+    async def _tell(self, submitted: Submitted, sides: tuple[Side, Side]) -> None:
+        """Show both answers; send them where the modal does not show all, and say in it what came of that."""
+        channel_id, question = submitted.about, submitted.typed.get(QUESTION, "")
+        long = too_long(sides)
+        note = texts.SENDING if long else ""
+        shown = await self._show(submitted.view_id, answers(channel_id, question, sides, note))
+        if shown and not long:
+            return
+        try:
+            await self._send(submitted.person_id, question, sides)
+        except SlackUnwilling:
+            await self._note(submitted, sides, texts.NOT_SENT, shown=shown)
+            raise
+        await self._note(submitted, sides, texts.SENT, shown=shown)
+
+    async def _note(self, submitted: Submitted, sides: tuple[Side, Side], note: str, *, shown: bool) -> None:
+        """Put the note under the answers, or alone where Slack did not take them."""
+        channel_id, question = submitted.about, submitted.typed.get(QUESTION, "")
+        view = answers(channel_id, question, sides, note) if shown else waiting(channel_id, note)
+        await self._show(submitted.view_id, view)
 
     async def _send(self, person_id: str, question: str, sides: tuple[Side, Side]) -> None:
         """Both answers whole, in a thread of the person's direct message."""

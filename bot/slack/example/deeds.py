@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.chat.configuring import Configuring
-from bot.chat.exampling import Offering
+from bot.chat.exampling import Offer, Offering
 from bot.chat.outcomes import Done, Edit, NotAllowed, Refused
 from bot.chat.versions import DraftKey
 from bot.errors import ConfabError
@@ -11,6 +11,7 @@ from bot.slack.blocks import Block, escaped
 from bot.slack.calls import Calls
 from bot.slack.example import texts
 from bot.slack.example.view import added, form, pair_of, saying
+from bot.slack.filling import fill
 from bot.slack.pressed import Pressed, Submitted
 from bot.slack.settings_modal.texts import why_not
 
@@ -37,9 +38,12 @@ class ExampleDeeds:
         opened = await self._calls.write(
             "views.open", trigger_id=pressed.trigger_id, view=saying(texts.LOADING)
         )
-        view_id = str(opened["view"]["id"])
+        await self.fill(str(opened["view"]["id"]), pressed.channel_id, pressed.ts, pressed.root_ts)
+
+    async def fill(self, view_id: str, channel_id: str, ts: str, root_ts: str) -> None:
+        """Let the pair take the place of what a modal shows."""
         try:
-            offer = await self._offering.offer(pressed.channel_id, pressed.ts, pressed.root_ts)
+            offer = await self._offering.offer(channel_id, ts, root_ts)
         except ConfabError:
             await self._show(view_id, saying(texts.FAILED))
             raise
@@ -52,9 +56,11 @@ class ExampleDeeds:
         try:
             done = await self._configuring.add_example(key, None, pair.user, pair.assistant)
         except ConfabError:
-            await self._show(submitted.view_id, saying(texts.FAILED))
+            await self._show(
+                submitted.view_id, form(Offer(key.channel_id, pair.user, pair.assistant), texts.FAILED)
+            )
             raise
-        await self._show(submitted.view_id, _said(done, submitted.about))
+        await self._show(submitted.view_id, _said(done, Offer(key.channel_id, pair.user, pair.assistant)))
 
     async def open_settings(self, pressed: Pressed) -> None:
         """Let the channel's settings take the place of the modal: a second one would have to lie over it."""
@@ -62,15 +68,16 @@ class ExampleDeeds:
         await self._show(pressed.view_id, await self._settings(key))
 
     async def _show(self, view_id: str, view: Block) -> None:
-        await self._calls.write("views.update", view_id=view_id, view=view)
+        await fill(self._calls, view_id, view, failed=saying(texts.NOT_SHOWN))
 
 
-def _said(done: Edit, channel_id: str) -> Block:
+def _said(done: Edit, given: Offer) -> Block:
+    """What came of it; what was not taken stands there again, as it was typed."""
     match done:
         case Done():
-            return added(channel_id, len(done.draft.setup.persona.examples))
+            return added(given.channel_id, len(done.draft.setup.persona.examples))
         case NotAllowed():
             return saying(why_not(done.reason))
         case Refused():
-            return saying("\n".join(escaped(sentence) for sentence in done.fields.values()))
-    return saying(texts.STALE)
+            return form(given, "\n".join(escaped(sentence) for sentence in done.fields.values()))
+    return form(given, texts.STALE)

@@ -7,6 +7,7 @@ from bot.chat.exampling import Offer
 from bot.chat.setup import Example
 from bot.slack.blocks import Block, actions, button, context, field, modal, section, text_input
 from bot.slack.example import texts
+from bot.slack.forms.long_text import pieces
 
 CALLBACK = "add_example"
 SHORTCUT = "add_example"
@@ -34,13 +35,16 @@ def faults(typed: Mapping[str, str]) -> dict[str, str]:
     return example_faults(pair_of(typed))
 
 
-def form(offer: Offer) -> Block:
-    """The pair, to be corrected."""
+def form(offer: Offer, note: str = "") -> Block:
+    """The pair, to be corrected; `note` says why it is not in the draft yet."""
+    user, assistant = pieces(offer.user), pieces(offer.assistant)
+    shortened = offer.shortened or len(user) + len(assistant) > 2
     blocks = [
+        *([context(note)] if note else []),
         section(texts.ABOUT.format(channel=offer.channel_id)),
-        field(USER, texts.USER, _text(USER, offer.user)),
-        field(ASSISTANT, texts.ASSISTANT, _text(ASSISTANT, offer.assistant), hint=texts.ASSISTANT_HINT),
-        *([context(texts.SHORTENED)] if offer.shortened else []),
+        field(USER, texts.USER, _text(USER, user[0])),
+        field(ASSISTANT, texts.ASSISTANT, _text(ASSISTANT, assistant[0]), hint=texts.ASSISTANT_HINT),
+        *([context(texts.SHORTENED)] if shortened else []),
     ]
     return modal(texts.TITLE, blocks, callback_id=CALLBACK, metadata=offer.channel_id, submit=texts.ADD)
 

@@ -42,7 +42,10 @@ NO_SESSIONS = "You have not asked me anything yet."
 NEW_SESSION = "Start a new one"
 HOW_TO_START = "Every new message that you write to me directly starts its own session."
 FORGOTTEN = "(what you wrote is deleted)"
+FAILED = "I could not look up what is yours just now. Please open this tab again in a minute."
 
+FOR_ME = "Use it for me"
+YOUR_SETTINGS = "Your defaults"
 DEFAULTS, LIBRARY = "Workspace defaults", "Persona library"
 DEFAULTS_ONLY_ADMINS = "Channels that nobody set up have the workspace's defaults; admins change them."
 
@@ -61,6 +64,16 @@ def page_line(number: int, of: int, in_all: int) -> str:
 def spent_line(today: int, month: int) -> str:
     """What somebody's own questions cost."""
     return f"*Your usage*\nToday {today:,} tokens \u00b7 this month {month:,} tokens (days and months in UTC)"
+
+
+def yours_line(name: str, deployment: str | None, version: int) -> str:
+    """What answers somebody in their direct message; `name` is escaped already."""
+    on = f"`{deployment}`" if deployment else "the default deployment"
+    whose = f"your version {version}" if version > 0 else f"{WORKSPACE_DEFAULT}, until you choose otherwise"
+    return (
+        f"*Your defaults*\n*{name}* on {on} answers you in our direct message: {whose}. Nobody else sees or "
+        f"changes it. \u201c{FOR_ME}\u201d beside a channel brings its persona and settings here, as a draft."
+    )
 
 
 def defaults_line(name: str, deployment: str | None, max_response: int, past_messages: int) -> str:

@@ -25,6 +25,7 @@ from bot.slack.blocks import (
 from bot.slack.comparing.view import COMPARE
 from bot.slack.home import texts
 from bot.slack.library.view import OPEN as OPEN_LIBRARY
+from bot.slack.links import Links
 from bot.slack.mentions import neutralised
 from bot.slack.settings_modal.modal import OPEN
 
@@ -34,25 +35,12 @@ PAGE = "home_page"
 
 TRY = "try_draft"
 
+FOR_ME = "home_for_me"
+
 NEW_SESSION = "home_new_session"
 
 
 _BEGINS = 120
-
-
-class Links:
-    """Addresses within the workspace; `url` is the one that auth.test names, with a final slash."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url.rstrip("/") + "/"
-
-    def message(self, channel_id: str, ts: str) -> str:
-        """A message's permalink, made as chat.getPermalink makes it, without a call for each."""
-        return f"{self._url}archives/{channel_id}/p{ts.replace('.', '')}"
-
-    def channel(self, channel_id: str) -> str:
-        """A channel or a direct message."""
-        return f"{self._url}archives/{channel_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +52,9 @@ class Views:
     def home(self, page: HomePage, direct: str) -> Block:
         """One person's home, `private_metadata` naming its page of channels and their direct message."""
         draw = {
-            Panel.SETUP: lambda: _channels(page.channels),
+            Panel.SETUP: lambda: _channels(page.channels, for_me=page.mine is not None),
             Panel.SESSIONS: lambda: self._sessions(page.sessions, direct),
-            Panel.SETTINGS: lambda: _settings(page),
+            Panel.SETTINGS: lambda: _settings(page, direct),
         }
         blocks: list[Block] = [header(texts.TITLE), section(texts.INTRO)]
         for panel in page.panels.shown:
@@ -90,6 +78,11 @@ class Views:
         return section(f"{link}\n{where}{when}")
 
 
+def failed() -> Block:
+    """In place of a home that could not be looked up."""
+    return {"type": "home", "blocks": [section(texts.FAILED)]}
+
+
 def words(text: str, most: int) -> str:
     """Somebody's words in one line of ours: they call nobody, are no link and no markup."""
     return escaped(neutralised(cut(" ".join(text.split()), most))).replace("|", "\u2758")
@@ -106,10 +99,10 @@ def _heading(panel: Panel, panels: Panels) -> Block:
     return section(f"*{texts.NAMES[panel]}*\n{texts.ABOUT[panel]}", menu)
 
 
-def _channels(page: Page) -> list[Block]:
+def _channels(page: Page, *, for_me: bool) -> list[Block]:
     if not page.in_all:
         return [section(texts.NO_CHANNELS)]
-    blocks = [block for card in page.channels for block in _channel(card)]
+    blocks = [block for card in page.channels for block in _channel(card, for_me=for_me)]
     if page.of == 1:
         return blocks
     turns = []
@@ -120,23 +113,32 @@ def _channels(page: Page) -> list[Block]:
     return [*blocks, context(texts.page_line(page.number, page.of, page.in_all)), actions(*turns)]
 
 
-def _channel(card: ChannelCard) -> list[Block]:
+def _channel(card: ChannelCard, *, for_me: bool) -> list[Block]:
     face, which = card.face, card.channel_id
     line = texts.channel_line(words(face.name, 80), face.icon, face.version)
-    doors = (
+    doors = [
         button(texts.OPEN_CHANNEL, OPEN, which),
         button(texts.TRY, TRY, which),
         button(texts.COMPARE, COMPARE, which),
-    )
+    ]
+    if for_me:
+        doors.append(button(texts.FOR_ME, FOR_ME, which))
     return [section(f"<#{which}>\n{line}"), actions(*doors)]
 
 
-def _settings(page: HomePage) -> list[Block]:
+def _settings(page: HomePage, direct: str) -> list[Block]:
+    mine = [_mine(page.mine, direct)] if page.mine else []
     spent = section(texts.spent_line(page.tokens.today, page.tokens.month))
     if page.defaults is None:
-        return [context(texts.DEFAULTS_ONLY_ADMINS), spent]
+        return [*mine, context(texts.DEFAULTS_ONLY_ADMINS), spent]
     doors = (button(texts.DEFAULTS, OPEN, WORKSPACE), button(texts.LIBRARY, OPEN_LIBRARY))
-    return [_defaults(page.defaults), actions(*doors), spent]
+    return [*mine, _defaults(page.defaults), actions(*doors), spent]
+
+
+def _mine(setup: Setup, direct: str) -> Block:
+    on = setup.settings.deployment
+    line = texts.yours_line(words(setup.persona.name, 80), on and words(on, 80), setup.version)
+    return section(line, button(texts.YOUR_SETTINGS, OPEN, direct))
 
 
 def _defaults(setup: Setup) -> Block:

@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.chat.characters import number
 from bot.chat.configuring import Configuring
 from bot.chat.library import Library
 from bot.chat.outcomes import Gone, NotAllowed, Opened, Refused
@@ -18,9 +19,11 @@ from bot.errors import ConfabError, SlackUnwilling
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
+from bot.slack.filling import fill
+from bot.slack.forms.typed import typed
 from bot.slack.library import texts, view
 from bot.slack.pressed import Pressed, pressed
-from bot.slack.settings_modal.typed import typed
+from bot.slack.sorry import nothing_opened
 
 PATIENCE = 2.5
 """Seconds; Slack waits three for what comes of a submission."""
@@ -43,13 +46,23 @@ class LibraryDeeds:
 
         async def on_press(ack: AsyncAck, body: dict[str, object]) -> None:
             await ack()
-            self._beside.start(self._handle(pressed(body)))
+            done = pressed(body)
+            self._beside.start(self._handled(done), done.person_id)
 
         async def on_submission(ack: AsyncAck, body: dict[str, object]) -> None:
             await ack(**await self._submitted(body))
 
         app.action(re.compile(r"^library_"))(on_press)
         app.view(view.FORM)(on_submission)
+
+    async def _handled(self, done: Pressed) -> None:
+        """Do it; where it fails and there is a view, say so in it."""
+        try:
+            await self._handle(done)
+        except ConfabError as error:
+            if done.action_id != view.OPEN and not nothing_opened(error):
+                await self._update(done.view_id, view.notice(texts.FAILED))
+            raise
 
     async def _handle(self, done: Pressed) -> None:
         place = view.Place.decoded(done.about)
@@ -66,7 +79,7 @@ class LibraryDeeds:
             note = texts.DELETED if gone is None else texts.GONE
             await self._update(done.view_id, await self._list(place.start, note))
         else:
-            start = int(done.value) if done.value.isdecimal() else place.start
+            start = max(number(done.value) or 0, 0) if done.value else place.start
             await self._update(done.view_id, await self._list(start))
 
     async def _open(self, done: Pressed) -> None:
@@ -81,7 +94,7 @@ class LibraryDeeds:
         except ConfabError:
             await self._update(view_id, view.notice(texts.FAILED))
             raise
-        await self._update(view_id, shown)
+        await fill(self._calls, view_id, shown, failed=view.notice(texts.FAILED))
 
     async def _chosen(self, done: Pressed, start: int) -> None:
         deed, _, persona_id = done.value.partition(":")

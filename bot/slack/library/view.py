@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bot.chat.characters import number
+from bot.chat.checking import LONGEST_ICON, LONGEST_NAME
 from bot.chat.library import LibraryPage
 from bot.chat.setup import Persona
 from bot.chat.versions import LibraryPersona, ListedPersona
@@ -21,9 +23,9 @@ from bot.slack.blocks import (
     section,
     text_input,
 )
+from bot.slack.forms.long_text import fields_for, pieces
+from bot.slack.forms.typed import Typed
 from bot.slack.library import texts
-from bot.slack.settings_modal.long_text import fields_for, pieces
-from bot.slack.settings_modal.typed import Typed
 
 LIST, FORM = "library.list", "library.form"
 OPEN, PAGE, CHOSEN, NEW = "library_open", "library_page", "library_chosen", "library_new"
@@ -50,7 +52,8 @@ class Place:
         """The first page where it is none of ours."""
         try:
             found = json.loads(metadata)
-            return cls(int(found["start"]), str(found["persona_id"]), int(found["revision"]))
+            start, revision = (number(str(found[name])) or 0 for name in ("start", "revision"))
+            return cls(max(start, 0), str(found["persona_id"]), revision)
         except (ValueError, KeyError, TypeError):
             return cls()
 
@@ -81,11 +84,13 @@ def form_view(found: LibraryPersona | None, start: int) -> Block:
     mark = f"{place.persona_id}.{place.revision}"
     used = len(pieces(persona.system_message))
     blocks = [
-        field(f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=80), optional=True),
+        field(
+            f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=LONGEST_NAME), optional=True
+        ),
         field(
             f"icon:{mark}",
             texts.ICON,
-            text_input("typed", persona.icon, most=100),
+            text_input("typed", persona.icon, most=LONGEST_ICON),
             hint=texts.ICON_HINT,
             optional=True,
         ),

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.chat.setup import Access, Configurers, Setup
 from bot.slack.blocks import Block, context, field, modal, option, radio, section
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.typed import Typed
 
 CALLBACK = "settings.access"
 _CONFIGURERS = {Configurers.MEMBERS: texts.BY_MEMBERS, Configurers.LISTED: texts.BY_LISTED}

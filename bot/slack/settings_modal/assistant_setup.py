@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.chat.checking import LONGEST_ICON, LONGEST_NAME
 from bot.chat.setup import Persona, Setup
 from bot.chat.versions import ListedPersona
 from bot.slack.blocks import (
@@ -21,10 +22,10 @@ from bot.slack.blocks import (
     select,
     text_input,
 )
+from bot.slack.forms.long_text import fields_for, pieces
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.long_text import fields_for, pieces
-from bot.slack.settings_modal.typed import Typed
 
 CALLBACK = "settings.assistant_setup"
 CHOOSE = "settings.choose_persona"
@@ -57,11 +58,11 @@ def assistant_setup_view(
         *([context(note)] if note else []),
         *([_offer(offered)] if offered else []),
         *([section(texts.START_FROM, _menu(library), block_id=f"library:{mark}")] if library else []),
-        field(f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=80)),
+        field(f"name:{mark}", texts.NAME, text_input("typed", persona.name, most=LONGEST_NAME)),
         field(
             f"icon:{mark}",
             texts.ICON,
-            text_input("typed", persona.icon, most=100, placeholder=":robot_face:"),
+            text_input("typed", persona.icon, most=LONGEST_ICON, placeholder=":robot_face:"),
             hint=texts.ICON_HINT,
             optional=True,
         ),

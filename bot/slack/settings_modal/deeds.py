@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.slack.forms.typed import Typed, typed
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.typed import Typed, typed
 
 
 @dataclass(frozen=True, slots=True)

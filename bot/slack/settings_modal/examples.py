@@ -13,10 +13,10 @@ from bot.slack.blocks import (
     overflow,
     section,
 )
+from bot.slack.forms.long_text import fields_for
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.long_text import fields_for
-from bot.slack.settings_modal.typed import Typed
 
 EMPTY = Example("", "")
 CALLBACK = "settings.examples"
@@ -52,9 +52,16 @@ def example_view(pair: Example, at: At, *, note: str = "") -> Block:
     """One pair to edit, or with an index of -1 a new one."""
     blocks = [
         *([context(note)] if note else []),
-        *fields_for("user", texts.EXAMPLE_USER, pair.user, at.mark, hint=texts.EXAMPLE_USER_HINT),
         *fields_for(
-            "assistant", texts.EXAMPLE_ANSWER, pair.assistant, at.mark, hint=texts.EXAMPLE_ANSWER_HINT
+            "user", texts.EXAMPLE_USER, pair.user, at.mark, hint=texts.EXAMPLE_USER_HINT, needed=True
+        ),
+        *fields_for(
+            "assistant",
+            texts.EXAMPLE_ANSWER,
+            pair.assistant,
+            at.mark,
+            hint=texts.EXAMPLE_ANSWER_HINT,
+            needed=True,
         ),
     ]
     title = texts.NEW_EXAMPLE if at.index < 0 else texts.example_title(at.index + 1)

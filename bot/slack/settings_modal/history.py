@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.chat.changes import Change
 from bot.chat.outcomes import HistoryEntry, HistoryPage
+from bot.chat.versions import WORKSPACE
 from bot.slack.blocks import Block, actions, button, confirm, context, cut, escaped, modal, section
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
@@ -13,6 +14,8 @@ CALLBACK = "settings.history"
 RESTORE = "settings.restore"
 TURN = "settings.turn_history"
 HOME = "settings.home"
+COMPARE_WITH = "settings.compare_with"
+"""Its value is the version to begin with, the newest on the page that is not the current one."""
 PAGE = 5
 _LINES = 12
 _MENTION = re.compile(r"&lt;(@[A-Z0-9]+)&gt;")
@@ -32,6 +35,9 @@ def history_view(listed: HistoryPage, at: At, *, current: int, may_change: bool,
         turns.append(button(texts.OLDER, f"{TURN}.on", str(listed.older)))
     if at.alone:
         turns.append(button(texts.ALL_SETTINGS, HOME))
+    others = [number for each in listed.entries if (number := each.version.setup.version) != current]
+    if may_change and others and at.channel_id != WORKSPACE:
+        turns.append(button(texts.COMPARE_WITH, COMPARE_WITH, str(others[0])))
     if turns:
         blocks.append(actions(*turns))
     close = texts.CLOSE if at.alone else texts.BACK
@@ -44,7 +50,7 @@ def _entry(entry: HistoryEntry, at: At, *, current: int, may_change: bool) -> li
     who = f"<@{version.by}>, {texts.date(version.at)}"
     if version.restored is not None:
         who += f", {texts.restored_said(version.restored)}"
-    changes = lines_of(entry.changes) or [f"\u2022 {texts.NO_DIFFERENCE}"]
+    changes = lines_of(entry.changes, most=len(entry.changes)) or [f"\u2022 {texts.NO_DIFFERENCE}"]
     asks = confirm(texts.RESTORE_TITLE.format(number=number), texts.RESTORE_TEXT, yes=texts.RESTORE)
     restore = button(texts.RESTORE, RESTORE, str(number), asks=asks)
     may_restore = may_change and number != current
@@ -52,13 +58,13 @@ def _entry(entry: HistoryEntry, at: At, *, current: int, may_change: bool) -> li
     return [section(text, restore if may_restore else None, block_id=f"version.{number}:{at.mark}")]
 
 
-def lines_of(changes: Sequence[Change]) -> list[str]:
-    """Changes as a list in Slack's markup, the first dozen of them."""
+def lines_of(changes: Sequence[Change], most: int = _LINES) -> list[str]:
+    """Changes as a list in Slack's markup, the first `most` of them."""
     lines = [
         f"\u2022 {escaped(each.what)}: {_short(each.before)} \u2192 {_short(each.after)}"
-        for each in changes[:_LINES]
+        for each in changes[:most]
     ]
-    more = len(changes) - _LINES
+    more = len(changes) - most
     return [*lines, f"\u2022 and {more} more"] if more > 0 else lines
 
 

@@ -7,9 +7,9 @@ from bot.chat.configuring import Configuring
 from bot.chat.outcomes import Edit, Opened
 from bot.chat.setup import Setup
 from bot.chat.versions import DraftKey
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import access, assistant_setup, examples, settings
 from bot.slack.settings_modal.deeds import Deed, Shown
-from bot.slack.settings_modal.typed import Typed
 
 PART_OF = {
     assistant_setup.CALLBACK: "setup",

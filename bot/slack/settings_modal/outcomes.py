@@ -6,9 +6,11 @@ from typing import TypeAlias
 from bot.chat.outcomes import (
     Gone,
     NotAllowed,
+    OnTop,
     Overtaken,
     Publication,
     Published,
+    Rebasing,
     Refused,
     Restoration,
     Stale,
@@ -17,11 +19,12 @@ from bot.chat.versions import DraftKey
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.settings_modal import texts
+from bot.slack.settings_modal.meanwhile import NO_BASE, on_top_said
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.views import Views
 
-Announce: TypeAlias = Callable[[str, Published], Awaitable[object]]
-"""Tells a channel, by its id, that a version was published."""
+Announce: TypeAlias = Callable[[], Awaitable[object]]
+"""Tells the channels that have yet to hear of it that a version was published."""
 
 
 class Outcomes:
@@ -34,7 +37,7 @@ class Outcomes:
 
     async def published(self, key: DraftKey, done: Publication) -> Block:
         """The root after Publish."""
-        self.tell(key, done)
+        self.tell(done)
         match done:
             case Published():
                 note = texts.published_said(done.after.version)
@@ -45,9 +48,22 @@ class Outcomes:
             case Stale():
                 note = texts.SHOWS_NEWEST
             case Overtaken():
-                note = texts.MEANWHILE
+                note = texts.not_published_over(done.newest.setup.version)
             case _:
                 note = texts.NOTHING_TO_PUBLISH
+        return await self._views.root(key, note=note)
+
+    async def on_top(self, key: DraftKey, done: Rebasing) -> Block:
+        """The root after a draft was put on top of a newer version."""
+        match done:
+            case OnTop():
+                note = on_top_said(done.draft.setup.version, done.both)
+            case NotAllowed():
+                return notice_view(texts.lost(done.reason))
+            case Stale():
+                note = texts.SHOWS_NEWEST
+            case Gone():
+                note = NO_BASE
         return await self._views.root(key, note=note)
 
     def restored(self, done: Restoration) -> str:
@@ -64,10 +80,10 @@ class Outcomes:
             case _:
                 return texts.NOTHING_TO_PUBLISH
 
-    def tell(self, key: DraftKey, done: Publication | Restoration) -> None:
-        """Let the channel hear of what was published, beside everything else."""
+    def tell(self, done: Publication | Restoration) -> None:
+        """Let channels hear of what was published, beside everything else."""
         if isinstance(done, Published):
-            self._beside.start(_told(self._announce(key.channel_id, done)))
+            self._beside.start(_told(self._announce()))
 
 
 async def _told(announcement: Awaitable[object]) -> None:

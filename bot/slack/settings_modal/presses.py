@@ -1,19 +1,20 @@
 """What buttons and menus of the modal do. It is acknowledged already: their views are pushed and updated."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypeAlias
 
-from bot.chat.outcomes import Done, Edit, NotAllowed, Opened, Published, Refused, Stale
-from bot.chat.threads import ThreadKey
+from bot.chat.characters import number
+from bot.chat.outcomes import Done, Edit, NotAllowed, Opened, Refused, Stale
 from bot.chat.versions import DraftKey
 from bot.errors import ConfabError, SlackUnwilling
+from bot.slack.calls import ResponseLost
 from bot.slack.files import Files
 from bot.slack.settings_modal import (
     assistant_setup,
     examples,
+    file_texts,
     history,
     import_export,
     root,
@@ -22,17 +23,14 @@ from bot.slack.settings_modal import (
 )
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import Deed
+from bot.slack.settings_modal.import_export import AsFile
 from bot.slack.settings_modal.keeping import PART_OF, as_typed, keep
-from bot.slack.settings_modal.outcomes import Outcomes
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.stack import Stack
+from bot.slack.settings_modal.telling import telling
 from bot.slack.settings_modal.views import Views
-
-Code: TypeAlias = Callable[[DraftKey, str], Awaitable[object]]
-"""Shows the draft as code in a view of its own, by a trigger; pushed where the trigger came from a modal."""
-
-Try: TypeAlias = Callable[[str, str], Awaitable[ThreadKey | NotAllowed]]
-"""Opens a private thread for a person's draft of a channel."""
+from bot.slack.settings_modal.whole_setup import Verb, WholeSetup
+from bot.slack.sorry import nothing_opened
 
 _ON_EXAMPLE = re.compile(r"(edit|up|down|remove)\.(\d{1,4})")
 
@@ -40,22 +38,18 @@ _ON_EXAMPLE = re.compile(r"(edit|up|down|remove)\.(\d{1,4})")
 class Presses:
     """One verb for each button; `handle` finds it."""
 
-    def __init__(
-        self, stack: Stack, views: Views, outcomes: Outcomes, files: Files, *, code: Code, trying: Try
-    ) -> None:
+    def __init__(self, stack: Stack, views: Views, whole: WholeSetup, files: Files) -> None:
         self._stack = stack
         self._views = views
-        self._outcomes = outcomes
+        self._whole = whole
         self._files = files
-        self._code = code
-        self._try = trying
 
     async def handle(self, deed: Deed) -> None:
         """Do what the button says; where it fails, say so over the view."""
         try:
             await self._do(deed)
-        except ConfabError:
-            with suppress(SlackUnwilling):
+        except ConfabError as error:
+            if not nothing_opened(error):
                 await self._stack.push(deed, notice_view(texts.FAILED))
             raise
 
@@ -67,18 +61,11 @@ class Presses:
         elif action.startswith(f"{root.OPEN}."):
             at = replace(At(deed.channel_id), newest=deed.shown.at.newest)
             await self._stack.push(deed, await self._views.part(deed.value, key, at))
-        elif action in self._verbs:
-            await self._verbs[action](key, deed)
+        elif verb := self._verbs().get(action):
+            await verb(key, deed)
 
-    @property
-    def _verbs(self) -> dict[str, Callable[[DraftKey, Deed], Awaitable[None]]]:
-        return {
-            root.DISCARD: self._discard,
-            root.KEEP_MINE: self._keep_mine,
-            root.CODE: self._show_code,
-            root.TRY: self._begin_trial,
-            history.HOME: self._to_root,
-            history.RESTORE: self._restore,
+    def _verbs(self) -> Mapping[str, Verb]:
+        return self._whole.verbs() | {
             assistant_setup.CHOOSE: self._choose,
             assistant_setup.TAKE: self._choose,
             assistant_setup.MORE_ROOM: self._make_room,
@@ -89,43 +76,11 @@ class Presses:
             settings.DEPLOYMENT: self._kept_and_shown,
         }
 
-    async def _discard(self, key: DraftKey, deed: Deed) -> None:
-        await self._views.configuring.discard(key)
-        await self._stack.update(deed.shown.id, await self._views.root(key, note=texts.DISCARDED))
-
-    async def _keep_mine(self, key: DraftKey, deed: Deed) -> None:
-        over = int(deed.value) if deed.value.lstrip("-").isdigit() else None
-        done = await self._views.publishing.publish(key, deed.shown.at.mark, over=over)
-        await self._stack.update(deed.shown.id, await self._outcomes.published(key, done))
-
-    async def _show_code(self, key: DraftKey, deed: Deed) -> None:
-        await self._code(key, deed.trigger_id)
-
-    async def _begin_trial(self, key: DraftKey, deed: Deed) -> None:
-        begun = await self._try(key.person_id, key.channel_id)
-        note = texts.lost(begun.reason) if isinstance(begun, NotAllowed) else texts.TRIAL_BEGUN
-        await self._stack.update(deed.shown.id, await self._views.root(key, note=note))
-
-    async def _to_root(self, key: DraftKey, deed: Deed) -> None:
-        await self._stack.update(deed.shown.id, await self._views.root(key))
-
-    async def _restore(self, key: DraftKey, deed: Deed) -> None:
-        if not deed.value.isdigit():
-            return
-        at = deed.shown.at
-        done = await self._views.publishing.restore(key, int(deed.value), over=at.newest)
-        self._outcomes.tell(key, done)
-        note = self._outcomes.restored(done)
-        view = await self._views.part("history", key, replace(at, page=0), note=note)
-        await self._stack.update(deed.shown.id, view)
-        if isinstance(done, Published):
-            await self._stack.refresh_beneath(key, deed.shown)
-
     async def _turn(self, key: DraftKey, deed: Deed) -> None:
-        if not deed.value.isdigit():
+        if (page := number(deed.value)) is None:
             return
         part = "examples" if deed.action.startswith(examples.TURN) else "history"
-        at = replace(deed.shown.at, page=int(deed.value))
+        at = replace(deed.shown.at, page=max(page, 0))
         await self._stack.update(deed.shown.id, await self._views.part(part, key, at))
 
     async def _choose(self, key: DraftKey, deed: Deed) -> None:
@@ -153,20 +108,31 @@ class Presses:
         if isinstance(text, NotAllowed):
             await self._stack.push(deed, notice_view(texts.why_not(text.reason)))
             return
-        sends = self._files.sends
-        view_id = await self._stack.push(
-            deed, import_export.export_view(text, at, sent=None if sends else False)
-        )
-        if sends:
-            sent = await self._sent(key, text)
-            await self._stack.update(view_id, import_export.export_view(text, at, sent=sent))
+        if self._files.sends:
+            await self._export_and_send(key, deed, at, text)
+        else:
+            await self._stack.push(deed, import_export.export_view(text, at, AsFile.NOT_GRANTED))
 
-    async def _sent(self, key: DraftKey, text: str) -> bool:
+    async def _export_and_send(self, key: DraftKey, deed: Deed, at: At, text: str) -> None:
+        """Show the setup, send its file, and say what came of that wherever the person looks."""
         try:
-            await self._files.send(key.person_id, import_export.FILE_NAME, text, texts.EXPORT_COMMENT)
+            view_id = await self._stack.push(deed, import_export.export_view(text, at, AsFile.ON_ITS_WAY))
+        except ResponseLost:
+            # The view may be there and say that the file is on its way; only without it nothing came.
+            if await self._sent(key, text) is AsFile.SENT:
+                return
+            raise
+        file = await self._sent(key, text)
+        view = import_export.export_view(text, at, file)
+        with suppress(SlackUnwilling):  # which is said in the view itself
+            await self._stack.fill(view_id, view, failed=import_export.exported(file))
+
+    async def _sent(self, key: DraftKey, text: str) -> AsFile:
+        try:
+            await self._files.send(key.person_id, import_export.FILE_NAME, text, file_texts.EXPORT_COMMENT)
         except SlackUnwilling:
-            return False
-        return True
+            return AsFile.NOT_TAKEN
+        return AsFile.SENT
 
     async def _add_example(self, key: DraftKey, deed: Deed) -> None:
         opened = await self._opened(key, deed)
@@ -198,7 +164,7 @@ class Presses:
             await self._show(key, deed, Stale(opened.draft))
             return
         at = replace(deed.shown.at, index=index)
-        await self._stack.push(deed, examples.example_view(pairs[index], at))
+        await self._stack.push(deed, telling(examples.example_view(pairs[index], at)))
 
     async def _opened(self, key: DraftKey, deed: Deed) -> Opened | None:
         """The draft, for somebody who may change it; others are told why they may not."""

@@ -22,14 +22,15 @@ from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_said
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.history import lines_of
+from bot.slack.settings_modal.meanwhile import meanwhile_blocks
 from bot.slack.settings_modal.settings import advice_block
 
 CALLBACK = "settings.root"
 OPEN = "settings.open"
 DISCARD = "settings.discard"
-KEEP_MINE = "settings.keep_mine"
 CODE = "settings.code"
 TRY = "settings.try"
+COMPARE = "settings.compare"
 PARTS = ("setup", "examples", "settings", "access", "history")
 
 
@@ -66,15 +67,16 @@ def root_view(root: Root, *, default_deployment: str) -> Block:
         blocks += [*_meanwhile(root), *_draft(root), *advice_block(root.opened.draft.setup.settings)]
     else:
         blocks.append(context(texts.why_not(root.opened.right)))
-    for part, title, line, may_open in _rows(root.opened, default_deployment):
+    for part, title, line, may_open in _rows(root, default_deployment):
         if workspace and part == "access":
             continue
-        opens = button(texts.OPEN if root.may_change else texts.LOOK, f"{OPEN}.{part}", part)
+        word = texts.OPEN if root.may_change else texts.LOOK
+        opens = button(word, f"{OPEN}.{part}", part) | {"accessibility_label": f"{word}: {title}"}
         blocks.append(section(f"*{title}*\n{line}", opens if may_open else None, block_id=f"part.{part}"))
     if root.opened.readable and not workspace:
         blocks += [divider(), actions(*_more(root))]
     return modal(
-        texts.ROOT,
+        texts.WORKSPACE_ROOT if workspace else texts.ROOT,
         blocks,
         callback_id=CALLBACK,
         metadata=root.at.encoded(),
@@ -88,8 +90,10 @@ def notice_view(text: str) -> Block:
     return modal(texts.ROOT, [section(text)], callback_id="settings.notice", close=texts.CLOSE)
 
 
-def _rows(opened: Opened, default_deployment: str) -> list[tuple[str, str, str, bool]]:
+def _rows(root: Root, default_deployment: str) -> list[tuple[str, str, str, bool]]:
+    opened, direct = root.opened, root.at.channel_id.startswith("D")
     setup, readable = opened.draft.setup, opened.readable
+    access = texts.ALONE if direct else access_said(setup.access)
     persona = setup.persona
     system = _glimpse(persona.system_message) if persona.system_message else texts.NONE
     named = f"{persona.icon} {escaped(persona.name)}".strip()
@@ -99,7 +103,7 @@ def _rows(opened: Opened, default_deployment: str) -> list[tuple[str, str, str, 
         ("setup", texts.SETUP, f"{named}: {system}" if readable else texts.HIDDEN, readable),
         ("examples", texts.EXAMPLES, pairs if readable else texts.HIDDEN, readable),
         ("settings", texts.SETTINGS, _settings_line(setup.settings, default_deployment), True),
-        ("access", texts.ACCESS, access_said(setup.access), True),
+        ("access", texts.ACCESS, access, not direct),
         ("history", texts.HISTORY, texts.version_said(opened.newest.version), True),
     ]
 
@@ -124,22 +128,14 @@ def _draft(root: Root) -> list[Block]:
 
 
 def _meanwhile(root: Root) -> list[Block]:
-    """Somebody else's newer version, and the way on."""
-    if not root.opened.overtaken:
-        return []
-    said = [texts.MEANWHILE]
-    if root.meanwhile is not None:
-        version = root.meanwhile.version
-        said = [texts.meanwhile_said(version.setup.version, version.by, version.at)]
-        said += lines_of(root.meanwhile.changes)
-    asks = confirm(texts.KEEP_MINE_TITLE, texts.KEEP_MINE_TEXT, yes=texts.PUBLISH)
-    keep = button(texts.KEEP_MINE, KEEP_MINE, str(root.opened.newest.version), style="danger", asks=asks)
-    return [section("\n".join(said)), actions(keep), divider()]
+    opened = root.opened
+    return meanwhile_blocks(opened.newest.version, root.meanwhile) if opened.overtaken else []
 
 
 def _more(root: Root) -> list[Block]:
     code = button(texts.CODE, CODE)
-    return [button(texts.TRY, TRY), code] if root.may_change else [code]
+    compare = button(texts.COMPARE, COMPARE)
+    return [button(texts.TRY, TRY), compare, code] if root.may_change else [code]
 
 
 def _glimpse(text: str) -> str:

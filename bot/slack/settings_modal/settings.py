@@ -6,19 +6,21 @@ from bot.chat.control import UNSET, Control, Kind
 from bot.chat.controls import CONTROLS, advice
 from bot.chat.setup import ChannelSettings, Setup
 from bot.slack.blocks import Block, context, escaped, field, modal, option, section, select, text_input
+from bot.slack.forms.typed import Typed
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
-from bot.slack.settings_modal.typed import Typed
 
 CALLBACK = "settings.settings"
 DEPLOYMENT = "settings.deployment"
 """The deployment's menu tells at once what was chosen: it decides what the other fields say."""
 
+_HOLDS = "{name} holds {context:,} tokens, prompt and answer together."
+
 
 def settings_view(
     setup: Setup,
     at: At,
-    deployments: Sequence[str],
+    deployments: Mapping[str, int],
     *,
     refused: Collection[str] = (),
     values: Mapping[str, str] | None = None,
@@ -27,26 +29,30 @@ def settings_view(
 ) -> Block:
     """The view to change the settings in; to read them where the person may not change them.
 
-    `deployments` are all there are, the default one first. `refused` are keys of controls that the chosen
-    deployment does not take. `values` are shown in place of the setup's own: what was typed and not kept.
+    `deployments` has every context in tokens by its name, the default one first. `refused` are keys of
+    controls that the chosen deployment does not take. `values` are shown in place of the setup's own: what
+    was typed and not kept.
     """
     if not may_change:
-        said = [_said(control, setup.settings) for control in CONTROLS]
+        said = [*([context(note)] if note else []), *(_said(each, setup.settings) for each in CONTROLS)]
         return modal(texts.SETTINGS, said, callback_id=CALLBACK, metadata=at.encoded(), close=texts.BACK)
     shown = written(setup.settings) | dict(values or {})
-    name = shown["deployment"] if shown["deployment"] in deployments else deployments[0]
+    names = tuple(deployments)
+    name = shown["deployment"] if shown["deployment"] in deployments else names[0]
     blocks = [context(note)] if note else []
     blocks += advice_block(setup.settings)
     for control in CONTROLS:
-        refusal = _refusal(control, name) if control.key in refused else ""
-        blocks.append(_field(control, shown[control.key], at, deployments, refusal))
+        first = _refusal(control, name) if control.key in refused else ""
+        if control.key == "max_response":
+            first = f"{first} {_HOLDS.format(name=name, context=deployments[name])}".strip()
+        blocks.append(_field(control, shown[control.key], at, names, first))
     return modal(
         texts.SETTINGS,
         blocks,
         callback_id=CALLBACK,
         metadata=at.encoded(),
         submit=texts.KEEP,
-        close=texts.BACK,
+        close=texts.CLOSE if at.alone else texts.BACK,
     )
 
 
@@ -67,13 +73,13 @@ def values_typed(typed: Typed) -> dict[str, str]:
     return {key: value for key in keys if (value := typed.text(key)) is not None}
 
 
-def _field(control: Control, value: str, at: At, deployments: Sequence[str], refusal: str) -> Block:
-    hint = f"{refusal} {control.hint}".strip()
+def _field(control: Control, value: str, at: At, deployments: Sequence[str], first: str) -> Block:
+    hint = f"{first} {control.hint}".strip()
     block_id = f"{control.key}:{at.mark}"
     if control.kind is not Kind.CHOICE:
         element = text_input("typed", value, multiline=control.kind is Kind.LINES)
-        # Slack would only say "required"; our own sentence for an empty number has its range.
-        return field(block_id, control.label, element, hint=hint, optional=True)
+        may_be_empty = bool(control.unset) or control.kind is Kind.LINES
+        return field(block_id, control.label, element, hint=hint, optional=may_be_empty)
     options = _options(control, value, deployments)
     chosen = next((each for each in options if each["value"] == value), options[0])
     if control.key != "deployment":

@@ -7,8 +7,10 @@ from bot.chat.versions import DraftKey
 from bot.errors import SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
-from bot.slack.settings_modal import examples, import_export
+from bot.slack.filling import fill
+from bot.slack.settings_modal import examples, import_export, texts
 from bot.slack.settings_modal.deeds import Deed, Shown
+from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.views import Views
 
 
@@ -33,6 +35,10 @@ class Stack:
         """Show something else in a view; one that was closed meanwhile needs it no more."""
         with suppress(SlackUnwilling):
             await self._calls.write("views.update", final=True, view_id=view_id, view=view)
+
+    async def fill(self, view_id: str, view: Block, *, failed: str = texts.FAILED) -> None:
+        """Show what was waited for in a view; where Slack takes it not, say `failed` there and raise."""
+        await fill(self._calls, view_id, view, failed=notice_view(failed))
 
     async def refresh_beneath(self, key: DraftKey, shown: Shown) -> None:
         """Let the views under this one show what is in the draft now."""

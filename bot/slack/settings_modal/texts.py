@@ -6,6 +6,7 @@ from bot.chat.rights import NoRight
 
 # The bars of the views (Slack: 24 characters).
 ROOT = "Confab here"
+WORKSPACE_ROOT = "Workspace defaults"
 SETUP = "Assistant setup"
 EXAMPLES = "Examples"
 SETTINGS = "Settings"
@@ -23,7 +24,7 @@ PUBLISH = "Publish"
 ONE_MOMENT = "One moment, I am looking this channel up."
 OPEN = "Open"
 LOOK = "Look"
-HIDDEN = "_Only those who may change this channel can read it._"
+HIDDEN = "_Only those who may change this channel's setup can read this._"
 MEANWHILE = "*Somebody published a newer version meanwhile.*"
 NO_DRAFT = "What you change is kept as your own draft until you publish it."
 UNPUBLISHED = "*Your draft, not published yet*"
@@ -32,12 +33,10 @@ DISCARD_TITLE = "Discard your draft?"
 DISCARD_TEXT = "The channel keeps what is published now. Your changes are gone for good."
 YES_DISCARD = "Discard"
 DISCARDED = "Your draft is discarded. This is what the channel has."
-KEEP_MINE = "Publish mine over it"
-KEEP_MINE_TITLE = "Publish over the newer version?"
-KEEP_MINE_TEXT = "Your draft replaces it whole. It stays in the history and can be restored."
 MORE = "More"
 CODE = "View code"
 TRY = "Try it"
+COMPARE = "Compare"
 WORKSPACE_DEFAULT = "These are the workspace's defaults: every channel without a setup of its own has them."
 
 # Assistant setup.
@@ -101,6 +100,7 @@ MEMBERS_MAY = "Every member may change this channel's setup."
 CREATOR_MAY = "The channel's creator and workspace admins may change this channel's setup."
 LISTED_MAY = "The channel's creator, workspace admins and these people may change its setup:"
 ALL_READ = "Every member may read it."
+ALONE = "Only you are here with me: nobody else can change or read this."
 FEW_READ = "Only they may read the system message and the examples."
 
 # History.
@@ -112,28 +112,10 @@ CURRENT = "current"
 OLDER = "Older"
 NEWEST = "Newest"
 ALL_SETTINGS = "All settings"
+COMPARE_WITH = "Compare with\u2026"
 NO_DIFFERENCE = "nothing changed"
 
-# Import and export.
-FILE = "The exported file"
-FILE_HINT = "A setup as the Azure playground exports it, or one that I exported."
-PASTED = "Or its text"
-PASTED_ONLY = "The text of an exported setup"
-PASTED_HINT = "Paste it here if it has at most 3,000 characters."
-IMPORT_NOTHING = "Choose a file, or paste its text."
-IMPORT_SUBMIT = "Import into draft"
-NOT_A_SETUP = "This file is no setup: it is not text, or larger than any setup can be."
-EXPORTED = "Here is the setup of your draft. I have sent it to you as a file in our direct message, too."
-EXPORT_CUT = (
-    "This setup is too long to copy from here, and the workspace does not let me send files. `confab export` "
-    "on the command line writes all of it."
-)
-EXPORTED_TEXT = "Here is the setup of your draft. Copy all of it."
-EXPORT_SENDING = "Here is the setup of your draft. I am sending it to you as a file, too."
-EXPORT_COMMENT = "The setup of your draft, as the Azure playground's file."
-
 # What somebody is told.
-TRIAL_BEGUN = "I opened a thread in our direct message. Your draft answers there, and nobody else sees it."
 NOTHING_TO_PUBLISH = "There was nothing to publish: the channel has this already."
 RESTORE_OVERTAKEN = "Nothing was restored: somebody published a version meanwhile. It is the first one below."
 VERSION_GONE = "Nothing was restored: that version is not there any more."
@@ -158,7 +140,8 @@ _WHY = {
         "set me up."
     ),
     NoRight.NOT_LISTED: (
-        "You can look, but not change anything: here its creator, listed people and workspace admins do."
+        "You can look, but not change anything: in this channel, its creator, the people listed under Access "
+        "and workspace admins do that."
     ),
     NoRight.NOT_ADMIN: "Only admins of the workspace can change its defaults.",
 }
@@ -179,6 +162,14 @@ def date(at: float) -> str:
     return f"<!date^{int(at)}^{{date_short_pretty}}, {{time}}|{int(at)}>"
 
 
+def trial_begun(address: str) -> str:
+    """After a trial was opened, with the way to it."""
+    return (
+        f"I opened <{address}|a thread in our direct message>. "
+        "Your draft answers there, and nobody else sees it."
+    )
+
+
 def version_said(version: int) -> str:
     """Where a setup stands in its channel's history."""
     if version > 0:
@@ -197,7 +188,7 @@ def offer_said(name: str) -> str:
 
 
 def no_such_persona(name: str) -> str:
-    """When the library has none of that name."""
+    """When the library has none of that name; it is escaped already."""
     return f"No persona is called \u201c{name}\u201d. These there are:"
 
 
@@ -219,6 +210,11 @@ def stops_applied(deployment: str) -> str:
 def meanwhile_said(version: int, by: str, at: float) -> str:
     """When somebody else published while this person was changing the setup."""
     return f"*Version {version} was published meanwhile*, by <@{by}>, {date(at)}. It changed:"
+
+
+def not_published_over(version: int) -> str:
+    """Over the root, after Publish, where what was published meanwhile stands right below."""
+    return f"Nothing was published: version {version} came first. Choose below what becomes of your draft."
 
 
 def published_said(version: int) -> str:

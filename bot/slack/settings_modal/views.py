@@ -1,42 +1,46 @@
 """Every view of the modal, built from what the draft, the library and the deployments are at this moment."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.chat.configuring import Configuring
 from bot.chat.control import UNSET
 from bot.chat.library import Library
-from bot.chat.outcomes import HistoryPage, NotAllowed, Opened
+from bot.chat.outcomes import Done, HistoryPage, NotAllowed, Opened
 from bot.chat.publishing import Publishing
 from bot.chat.setup import ChannelSettings, Setup
 from bot.chat.versions import DraftKey, ListedPersona
-from bot.slack.blocks import Block
+from bot.slack.blocks import Block, escaped
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_view
 from bot.slack.settings_modal.assistant_setup import assistant_setup_view
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.examples import clamped, examples_view
 from bot.slack.settings_modal.history import PAGE, history_view
+from bot.slack.settings_modal.larger import proposal
 from bot.slack.settings_modal.root import Root, notice_view, root_view
 from bot.slack.settings_modal.settings import settings_view
+from bot.slack.settings_modal.telling import telling
 
 _KEYS = {"reasoning_effort": "effort"}
 """Settings whose name in a request is another one than here."""
+
+_TAKEN_OVER = "Your draft has what <#{}> has. Publish it, and it counts here."
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
     """Reads what a view shows, for the person who will see it, with their rights of this moment.
 
-    `deployments` are the names of all there are, the default one first. `refused` names, as a request does,
-    what a deployment turned out not to take with these settings.
+    `deployments` has the context in tokens of all there are by name, the default one first. `refused` names,
+    as a request does, what a deployment turned out not to take with these settings.
     """
 
     team_id: str
     configuring: Configuring
     publishing: Publishing
     library: Library
-    deployments: Sequence[str]
+    deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
 
     def key(self, channel_id: str, person_id: str) -> DraftKey:
@@ -53,7 +57,7 @@ class Views:
             page = await self.publishing.history(key, limit=1)
             meanwhile = page.entries[0] if isinstance(page, HistoryPage) and page.entries else None
         root = Root(opened, _at(At(key.channel_id), opened), meanwhile, note)
-        return root_view(root, default_deployment=self.deployments[0])
+        return root_view(root, default_deployment=self._default)
 
     async def part(self, part: str, key: DraftKey, at: At, *, note: str = "") -> Block:
         """One of the five parts as the draft has it now."""
@@ -63,6 +67,27 @@ class Views:
         if part in ("setup", "examples") and not opened.readable:
             return notice_view(texts.HIDDEN)
         return await self.part_of(part, opened, at, note=note)
+
+    async def taken_over(self, key: DraftKey, channel_id: str) -> Block:
+        """The root, once the draft has another channel's persona and settings."""
+        done = await self.configuring.take_over(key, channel_id)
+        if isinstance(done, NotAllowed):
+            return notice_view(texts.why_not(done.reason))
+        return await self.root(key, note=_TAKEN_OVER.format(channel_id) if isinstance(done, Done) else "")
+
+    async def larger(self, key: DraftKey) -> Block:
+        """Settings by itself, with a larger maximum response in its field; it is in no draft until kept."""
+        opened = await self.configuring.open(key)
+        if isinstance(opened, NotAllowed):
+            return notice_view(texts.why_not(opened.reason))
+        at = At(key.channel_id, alone=True)
+        if opened.right is not None:
+            return await self.part_of("settings", opened, at, note=texts.why_not(opened.right))
+        settings = opened.draft.setup.settings
+        usual = next(iter(self.deployments))
+        context = self.deployments.get(settings.deployment or usual, self.deployments[usual])
+        values, note = proposal(settings, context)
+        return await self.part_of("settings", opened, at, values=values, note=note)
 
     async def part_of(
         self,
@@ -75,6 +100,18 @@ class Views:
         note: str = "",
     ) -> Block:
         """A part; `setup` and `values` are what was typed and is not in the draft."""
+        return telling(await self._part(part, opened, at, setup=setup, values=values or {}, note=note))
+
+    async def _part(
+        self,
+        part: str,
+        opened: Opened,
+        at: At,
+        *,
+        setup: Setup | None,
+        values: Mapping[str, str],
+        note: str,
+    ) -> Block:
         at, shown, may_change = _at(at, opened), setup or opened.draft.setup, opened.right is None
         match part:
             case "setup":
@@ -88,7 +125,7 @@ class Views:
                     shown,
                     at,
                     self.deployments,
-                    refused=self._refused(shown.settings, values or {}),
+                    refused=self._refused(shown.settings, values),
                     values=values,
                     may_change=may_change,
                     note=note,
@@ -124,7 +161,7 @@ class Views:
             at,
             found if len(found) > 1 else library,
             may_change=True,
-            note=texts.no_such_persona(name) if name and not found else "",
+            note=texts.no_such_persona(escaped(name)) if name and not found else "",
             offered=found[0] if len(found) == 1 else None,
         )
 
@@ -132,9 +169,13 @@ class Views:
         """Everything in the library, as a menu shows it."""
         return (await self.library.list(self.team_id, limit=1_000)).personas
 
+    @property
+    def _default(self) -> str:
+        return next(iter(self.deployments))
+
     def _refused(self, settings: ChannelSettings, values: Mapping[str, str]) -> frozenset[str]:
         chosen = values.get("deployment", settings.deployment or UNSET)
-        name = chosen if chosen in self.deployments else self.deployments[0]
+        name = chosen if chosen in self.deployments else self._default
         return frozenset(_KEYS.get(each, each) for each in self.refused(name, settings))
 
 

@@ -74,12 +74,43 @@ async def test_faults_of_a_persona_are_all_named_at_their_fields(small_desk: Des
     assert (await small_desk.draft()).setup == Setup()
 
 
-@pytest.mark.parametrize("icon", [":robot_face:", ":+1:", ":wave::skin-tone-3:", ":größe:", ""])
+@pytest.mark.parametrize(
+    "icon",
+    [
+        ":robot_face:",
+        ":+1:",
+        ":wave::skin-tone-3:",
+        ":größe:",
+        ":नमस्ते:",
+        ":" + "x" * 100 + "::skin-tone-2:",
+        "",
+    ],
+)
 async def test_an_icon_is_an_emoji_by_name(small_desk: Desk, icon: str) -> None:
     edit = await small_desk.configuring.set_persona(
         key(), None, name="X", icon=icon, system_message="", greeting=""
     )
     assert done(edit).persona.icon == icon
+
+
+@pytest.mark.parametrize("icon", [":\U0001f916:", ":<!channel>:", ":<https://x.example|y>:", ":*b*:"])
+async def test_an_icon_is_neither_the_emoji_itself_nor_markup(small_desk: Desk, icon: str) -> None:
+    found = refused(
+        await small_desk.configuring.set_persona(
+            key(), None, name="X", icon=icon, system_message="", greeting=""
+        )
+    )
+    assert set(found) == {"icon"}
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164 ", "two\u2028lines", "two\rlines"])
+async def test_a_name_can_be_seen_and_stands_in_one_line(small_desk: Desk, name: str) -> None:
+    found = refused(
+        await small_desk.configuring.set_persona(
+            key(), None, name=name, icon="", system_message="", greeting=""
+        )
+    )
+    assert set(found) == {"name"}
 
 
 async def test_settings_are_taken_all_or_none(desk: Desk) -> None:

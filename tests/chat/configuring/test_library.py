@@ -128,7 +128,7 @@ async def test_two_hundred_of_the_largest_personas_are_listed_page_by_page(small
     desk = small_desk
     largest = Persona("n" * 80, "s" * 12_000, (Example("u" * 3_000, "a" * 3_000),) * 50)
     for _ in range(MOST_PERSONAS):
-        await desk.personas.add(TEAM, largest, "boss")
+        await desk.personas.add(TEAM, largest, "boss", most=MOST_PERSONAS)
     seen, start, pages = 0, 0, 0
     while True:
         page: LibraryPage = await desk.library.list(TEAM, start=start, limit=100)

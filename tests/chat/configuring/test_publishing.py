@@ -42,6 +42,13 @@ async def test_a_submission_of_publish_that_slack_sends_twice_makes_one_version(
     assert (await desk.current()).version == 1
 
 
+async def test_who_presses_publish_twice_at_once_is_not_told_of_somebody_else(desk: Desk) -> None:
+    draft = await desk.named("Xbox")
+    twice = await asyncio.gather(*(desk.publishing.publish(key(), draft.mark) for _ in range(2)))
+    assert {type(each) for each in twice} <= {Published, Unchanged}
+    assert (await desk.current()).version == 1
+
+
 async def test_publishing_what_is_published_already_makes_no_version(desk: Desk) -> None:
     await desk.published("Xbox")
     await desk.configuring.set_settings(key(), None, {"temperature": "0"})

@@ -18,6 +18,7 @@ from bot.slack.answer_row.about import About
 from bot.slack.answer_row.clear_view import clear_view
 from bot.slack.answer_row.code_view import TAB, code_view, turned
 from bot.slack.answer_row.longer import MOST, beginning
+from bot.slack.answer_row.more import Entry
 from bot.slack.answer_row.more_view import more_view
 from bot.slack.answer_row.raw_view import raw_file, raw_view
 from bot.tokens import counter
@@ -29,6 +30,13 @@ LARGEST = Persona(
     examples=tuple(Example(EMOJI * 1_000, '\\"' * 1_500) for _ in range(50)),
 )
 MANY = shown([message(number, Role.USER, "a\n```\n<b> & " * 20) for number in range(1, 1_001)])
+
+
+async def nothing(_chosen: object) -> None:
+    """What an entry does that only its button matters of."""
+
+
+ENTRIES = [Entry(f"entry{number}", "A label " * 20, lambda _made: True, nothing) for number in range(25)]
 ABOUT = About("C" * 64, "1700000000.000100", "1700000000.000100")
 
 
@@ -61,6 +69,17 @@ def test_the_largest_conversation_opens_within_slacks_limits() -> None:
     assert f"{len(raw.turns)}. answer" in raw_file(raw)
 
 
+def test_a_conversation_with_deletions_is_not_called_the_prompt_that_was_sent() -> None:
+    def said(text: str, *, deleted: bool) -> str:
+        answer = shown([message(1, Role.USER, text, deleted=deleted)])
+        return str(
+            checked(raw_view(raw_syntax(replay(answer, Persona(), readable=True), counter(), "bytes")))
+        )
+
+    assert "[deleted] stands for" not in said("a question", deleted=False)
+    assert "[deleted] stands for" in said("", deleted=True)
+
+
 def test_code_is_shown_as_it_is_with_nothing_in_it_read_as_markup() -> None:
     said = shown([message(1, Role.USER, "```\n<!channel> & *bold* `code`\n```")])
     lines = replay(said, Persona(system_message=""), readable=True)
@@ -90,4 +109,4 @@ def test_metadata_that_is_not_ours_is_nothing(metadata: str) -> None:
 
 def test_the_small_modals_are_taken_too() -> None:
     checked(clear_view(ABOUT))
-    checked(more_view(shown()))
+    checked(more_view(shown(), ABOUT, ENTRIES))

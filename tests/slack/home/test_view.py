@@ -8,7 +8,8 @@ from bot.chat.setup import Access, Persona, Setup
 from bot.chat.threads import ThreadKey
 from bot.playground.workspace.blockkit.views import check_view
 from bot.playground.workspace.limits import Limits
-from bot.slack.home.view import Links, Views
+from bot.slack.home.view import Views
+from bot.slack.links import Links
 
 LONGEST = "\U0001f9ed<!channel>*&`|" * 6
 VIEWS = Views(Links("https://playground.slack.test"))
@@ -49,6 +50,12 @@ def test_a_link_is_the_messages_permalink() -> None:
     assert Links("https://a.slack.com/").message("C1", "1700000000.000100") == (
         "https://a.slack.com/archives/C1/p1700000000000100"
     )
+
+
+def test_a_new_session_starts_in_the_direct_message() -> None:
+    view = check_view(VIEWS.home(page(), "D00000000001"), "home", Limits())
+    buttons = [each["accessory"] for each in view["blocks"] if "url" in each.get("accessory", {})]
+    assert [each["url"] for each in buttons] == ["https://playground.slack.test/archives/D00000000001"]
 
 
 def test_a_page_past_the_end_is_the_last_one() -> None:

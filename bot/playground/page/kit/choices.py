@@ -51,7 +51,8 @@ class Choices:
                 self._offers(group, offers, chosen)
 
         async def change(event: GenericEventArguments) -> None:
-            await self._hands.choose(block, element, event.args or None)
+            if not await self._hands.choose(block, element, event.args or None):
+                _show_value(select, chosen[0] if chosen else "")
 
         select.on("change", change, js_handler=_VALUE)
 
@@ -145,10 +146,11 @@ class Choices:
         taken: Callable[[], None],
     ) -> None:
         async def take() -> None:
-            name = json.dumps(words(option["text"]))
-            box.client.run_javascript(f"getHtmlElement({box.id}).value = {name}")
+            before = self._hands.holds(block, element).get("selected_option")
+            _show_value(box, words(option["text"]))
             taken()
-            await self._hands.choose(block, element, option["value"])
+            if not await self._hands.choose(block, element, option["value"]):
+                _show_value(box, words(before["text"]) if before else "")
 
         button = ui.button(words(option["text"]), color=None, on_click=take)
         button.classes("external-offer").props("flat no-caps align=left role=option")
@@ -181,6 +183,12 @@ class Choices:
         channels = self._hands.world.workspace.team.channels
         mine = (each for each in channels if each.has(self._hands.person.id))
         return [(each.id, f"#{each.name}", "") for each in mine if each.kind in wanted]
+
+
+def _show_value(control: ui.element, value: str) -> None:
+    """Show that value in the browser's own control, if it still stands there."""
+    script = f"const control = getHtmlElement({control.id}); if (control) control.value = {json.dumps(value)}"
+    control.client.run_javascript(script)
 
 
 def _offers_of(holder: JSON) -> list[Offer]:

@@ -49,9 +49,7 @@ class Elements:
         button.classes(f"block-button {_STYLES.get(str(element.get('style')), '')}").props("flat no-caps")
         button.props["aria-label"] = element.get("accessibility_label") or label
         if element.get("url"):
-            button.on(
-                "click", js_handler=f"() => window.open({json.dumps(element['url'])}, '_blank', 'noopener')"
-            )
+            button.on("click", js_handler=f"() => links.open({json.dumps(element['url'])})")
 
     def _overflow(self, block: JSON, element: JSON, _label: str) -> None:
         with ui.button(icon="more_horiz", color=None).props("flat") as button:

@@ -35,12 +35,15 @@ class Hands:
                 return kept[element["action_id"]]
         return initial(element)
 
-    async def choose(self, block: JSON, element: JSON, choice: Any) -> None:
-        """Choose or type something; the app hears of it at once, unless it waits for the submission."""
+    async def choose(self, block: JSON, element: JSON, choice: Any) -> bool:
+        """Choose or type something; the app hears of it at once, unless it waits for the submission.
+
+        False where the element asked first and the person declined.
+        """
         if block["type"] != "input" or block.get("dispatch_action"):
-            await self.press(block, element, choice)
-        else:
-            self.put(block, element, choice)
+            return await self.press(block, element, choice)
+        self.put(block, element, choice)
+        return True
 
     def put(self, block: JSON, element: JSON, choice: Any) -> None:
         """Type or choose something that waits for the submission."""
@@ -48,20 +51,21 @@ class Hands:
             place = (block["block_id"], element["action_id"])
             self.world.workspace.fill(self.person, self._where, {place: choice})
 
-    async def press(self, block: JSON, element: JSON, choice: Any = None) -> None:
-        """Press it, once whatever it asks first is confirmed."""
+    async def press(self, block: JSON, element: JSON, choice: Any = None) -> bool:
+        """Press it, once whatever it asks first is confirmed; False where that was declined."""
         if element.get("confirm") and not await confirmed(
             element["confirm"], self.world.prose, self.person.id
         ):
-            return
+            return False
         try:
             parcel = self.world.workspace.press(
                 self.person, self._where, element["action_id"], choice, block_id=block["block_id"]
             )
         except KeyError:
             ui.notify(texts.GONE, position="top")
-            return
+            return True
         await tell_if_lost(parcel)
+        return True
 
     async def options(self, block: JSON, element: JSON, query: str) -> list[JSON]:
         """What the app offers for that query, in an external select."""

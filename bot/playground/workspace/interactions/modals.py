@@ -51,7 +51,7 @@ class Modals(Pressing):
     def close(self, person: Ref, view: View | str, *, everything: bool = False) -> tuple[Parcel, ...]:
         """Close a modal, or with `everything` all that lies below it too, as the X in its corner does.
 
-        The app hears of each one that asked for it with `notify_on_close`.
+        The app hears of each one that asked for it with `notify_on_close`, and not what stood in it.
 
         Raises:
             KeyError: it is closed already.
@@ -68,7 +68,7 @@ class Modals(Pressing):
             self.send(
                 "interactive",
                 self._envelopes.common("view_closed", author)
-                | {"view": self._envelopes.view(each), "is_cleared": whole},
+                | {"view": {**self._envelopes.view(each), "state": {"values": {}}}, "is_cleared": whole},
             )
             for each in told
         )

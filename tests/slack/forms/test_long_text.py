@@ -4,8 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.slack.blocks import units
-from bot.slack.settings_modal.long_text import FIELD, fields_for, pieces
-from bot.slack.settings_modal.typed import typed
+from bot.slack.forms.long_text import FIELD, fields_for, pieces
+from bot.slack.forms.typed import typed
 
 WORDS = st.text(
     st.sampled_from("abc \n\t😀é"), max_size=60

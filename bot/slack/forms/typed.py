@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.slack.markup import storable
+from bot.chat.characters import legible
 
 Value: TypeAlias = str | tuple[str, ...]
 
@@ -70,7 +70,7 @@ def _value(element: Mapping[str, object]) -> Value | None:
         chosen = _mapping(element.get("selected_option")).get("value")
         return chosen if isinstance(chosen, str) else ""
     value = element.get("value")
-    return storable(value) if isinstance(value, str) else ""
+    return legible(value) if isinstance(value, str) else ""
 
 
 def _strings(value: object) -> tuple[str, ...]:

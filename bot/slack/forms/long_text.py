@@ -19,8 +19,10 @@ def pieces(text: str) -> tuple[str, ...]:
     return (*found, text[start:])
 
 
-def fields_for(name: str, label: str, text: str, mark: str, *, more: int = 0, hint: str = "") -> list[Block]:
-    """The fields that the text needs, and `more` empty ones.
+def fields_for(
+    name: str, label: str, text: str, mark: str, *, more: int = 0, hint: str = "", needed: bool = False
+) -> list[Block]:
+    """The fields that the text needs, and `more` empty ones. Where it is `needed`, the first must have one.
 
     Only the first may be asked for; its label counts them where there are several.
     """
@@ -34,7 +36,7 @@ def fields_for(name: str, label: str, text: str, mark: str, *, more: int = 0, hi
                 said,
                 text_input("typed", part, multiline=True, most=FIELD),
                 hint=hint if number == len(parts) - 1 else "",
-                optional=True,
+                optional=number > 0 or not needed,
             )
         )
     return blocks
