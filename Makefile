@@ -16,6 +16,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --no-deps --require-hashes
 CHECKOUT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
+# All tests run on two cores; a file's tests stay together, and share what they start.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help playground install test chaos bench check dev lock clean
 
@@ -36,7 +39,7 @@ playground: $(VENV)/.playground
 install: $(VENV)/.everything
 
 test: $(VENV)/.everything
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 
 bench: $(VENV)/.everything
 	@$(BIN)/python -m benchmarks $(BENCH) $(ARGS)

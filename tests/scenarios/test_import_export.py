@@ -12,9 +12,9 @@ async def test_an_exported_setup_is_pasted_and_a_foreign_one_refused_with_its_ke
         await ada.part("setup")
         await ada.push("settings.import")
         await ada.submit(pasted=json.dumps({"chatParameters": {"temperature": 9}}))
-        assert "chatParameters.temperature" in next(iter(ada.top.errors.values()))
+        assert "chatParameters.temperature" in ada.top.errors[ada.block("pasted")]
         await ada.submit(pasted="{\n")
-        assert "line" in next(iter(ada.top.errors.values()))
+        assert "line" in ada.top.errors[ada.block("pasted")]
         setup = {"systemPrompt": "You are pasted.", "chatParameters": {"topProbablities": 0.5}}
         await ada.submit(pasted=json.dumps(setup))
         assert ada.value("system.0") == "You are pasted."
@@ -55,9 +55,9 @@ async def test_a_file_that_is_no_setup_is_refused_at_its_field(ada: Panel) -> No
         await ada.part("setup")
         await ada.push("settings.import")
         await ada.submit(file=[slack.upload(ada.person, "picture.json", b"\xff\xfe\x00picture")])
-        assert list(ada.top.errors.values()) == [file_texts.NOT_A_SETUP]
+        assert ada.top.errors == {ada.block("file"): file_texts.NOT_A_SETUP}
         await ada.submit(file=[slack.upload(ada.person, "setup.json", b'{"systemPrompt": 7}')])
-        assert "systemPrompt" in next(iter(ada.top.errors.values()))
+        assert "systemPrompt" in ada.top.errors[ada.block("file")]
 
 
 async def exporting(panel: Panel) -> None:

@@ -139,15 +139,32 @@ async def test_who_loses_the_right_tries_no_further_and_publishes_nothing(scene:
         assert await confab.setups.current(slack.team.id, slack.general.id) == replace(listed, version=1)
 
 
+async def tried(confab: Confab, scene: Scene) -> Message:
+    """The first message of a trial of a guide, in which a question was asked."""
+    await drafted(confab, scene, "You are a hiking guide.")
+    root = await begun(scene)
+    scene.ask("Where to?", under=root)
+    return root
+
+
+async def test_a_trial_has_as_many_turns_as_somebody_wants(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        await confab.trade.configuring.set_settings(key(scene), None, {"turn_cap": "1"})
+        root = await tried(confab, scene)
+        await scene.answered(root, 2)
+        scene.ask("And now?", under=root)
+        await scene.answered(root, 3)
+        assert [request.question for request in scene.azure.requests] == ["Where to?", "And now?"]
+
+
 async def test_the_code_of_a_trial_has_the_drafts_persona_and_says_that_it_may_have_changed(
     small_scene: Scene,
 ) -> None:
     scene = small_scene
     scene.azure.answers.append("Up the hill.")
     async with scene.confab() as confab:
-        await drafted(confab, scene, "You are a hiking guide.")
-        root = await begun(scene)
-        scene.ask("Where to?", under=root)
+        root = await tried(confab, scene)
         view = await choose(scene, Choice.CODE, await answered(scene, root, 2))
     assert '"You are a hiking guide."' in code(view)
     assert "the draft's as it stands now" in code(view)
@@ -160,9 +177,7 @@ async def test_the_settings_under_an_answer_of_a_trial_are_those_of_the_channel_
     scene = small_scene
     scene.azure.answers.append("Up the hill.")
     async with scene.confab() as confab:
-        await drafted(confab, scene, "You are a hiking guide.")
-        root = await begun(scene)
-        scene.ask("Where to?", under=root)
+        root = await tried(confab, scene)
         answer = await answered(scene, root, 2)
         scene.slack.press("ada", answer, ROW, Choice.SETTINGS.value)
 
@@ -180,9 +195,7 @@ async def test_a_trial_is_cleared_by_whoever_tries_and_the_next_question_starts_
 ) -> None:
     scene = small_scene
     async with scene.confab() as confab:
-        await drafted(confab, scene, "You are a hiking guide.")
-        root = await begun(scene)
-        scene.ask("Where to?", under=root)
+        root = await tried(confab, scene)
         answer = await answered(scene, root, 2)
         scene.slack.press("ada", answer, ROW, Choice.CLEAR.value)
         await scene.until(lambda: scene.slack.modal("ada") is not None)

@@ -75,6 +75,10 @@ async def test_an_earlier_version_is_compared_with_what_is_published(ada: Panel)
         for number in (1, 2):
             setup = Setup(settings=ChannelSettings(max_response=100 * number))
             await confab.setups.publish(slack.team.id, slack.general.id, setup, ada.person.id)
+        await ada.opens()
+        await ada.part("settings")
+        await ada.submit(temperature="0.1")  # a draft, which would be chosen otherwise
+        ada.leave()
         await ada.opens("/confab history")
         await ada.push("settings.compare_with")
         await ada.sees(RIGHT)

@@ -33,6 +33,7 @@ from bot.slack.direct import Directly
 from bot.slack.files import Files
 from bot.slack.filling import fill
 from bot.slack.pressed import Pressed, Submitted
+from bot.slack.texts import NOT_SHOWN
 
 Content: TypeAlias = Callable[[], Awaitable[Block]]
 
@@ -182,7 +183,7 @@ class AnswerDeeds:
         return str((opened.get("view") or {}).get("id", ""))
 
     async def _fill(self, view_id: str, title: str, view: Block) -> None:
-        await fill(self._calls, view_id, view, failed=notice_view(title, texts.NOT_SHOWN))
+        await fill(self._calls, view_id, view, failed=notice_view(title, NOT_SHOWN))
 
     async def _show(self, view_id: str, view: Block) -> None:
         await self._calls.write("views.update", view_id=view_id, view=view)

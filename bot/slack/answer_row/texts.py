@@ -20,7 +20,6 @@ LARGER = "Use a larger maximum response"
 CLOSE = "Close"
 ONE_MOMENT = "One moment, I am looking it up."
 FAILED = "That did not work just now, and nothing was changed. Please try again in a minute."
-NOT_SHOWN = "Slack did not take what I wanted to show you here. Please try again in a minute."
 NOTHING_HERE = (
     "There is no answer of mine here that I could show. Failures have none, and neither do answers from "
     "before I kept how they were made, or a chat that was cleared."

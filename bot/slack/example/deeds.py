@@ -14,6 +14,7 @@ from bot.slack.example.view import added, form, pair_of, saying
 from bot.slack.filling import fill
 from bot.slack.pressed import Pressed, Submitted
 from bot.slack.settings_modal.texts import why_not
+from bot.slack.texts import NOT_SHOWN
 
 
 class ExampleDeeds:
@@ -68,7 +69,7 @@ class ExampleDeeds:
         await self._show(pressed.view_id, await self._settings(key))
 
     async def _show(self, view_id: str, view: Block) -> None:
-        await fill(self._calls, view_id, view, failed=saying(texts.NOT_SHOWN))
+        await fill(self._calls, view_id, view, failed=saying(NOT_SHOWN))
 
 
 def _said(done: Edit, given: Offer) -> Block:

@@ -13,7 +13,6 @@ ASSISTANT_HINT = "Correct it as you like: this text is what future answers go by
 SHORTENED = "It was longer than an example can be; the end is left out."
 ADDING = "Adding it to your draft."
 STALE = "Your draft was changed somewhere else at this very moment. Please try once more."
-NOT_SHOWN = "Slack did not take what I wanted to show you here. Please try again in a minute."
 FAILED = "That did not work just now, and nothing was added. Please try again in a minute."
 
 
