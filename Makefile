@@ -6,6 +6,7 @@ UPGRADE ?=
 FAULT ?=
 DB ?=
 SEED ?=
+BENCH ?=
 SEEDS ?=
 FRESH ?=
 
@@ -15,13 +16,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --no-deps --require-hashes
 CHECKOUT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
+# All tests run on two cores; a file's tests stay together, and share what they start.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
+
 .DEFAULT_GOAL := help
-.PHONY: help playground install test chaos check dev lock clean
+.PHONY: help playground install test chaos bench check dev lock clean
 
 help:
 	@echo "make playground   set up what it needs, and start it (MODEL=file.gguf for a model of your own)"
 	@echo "make test         run all tests (ARGS='tests/chat -k window' for some)"
 	@echo "make chaos        break everything for two hours (FAULT=F9 DB=postgresql SEED=3 for less, FRESH=1 to begin anew)"
+	@echo "make bench        Confab beside a bot of the usual shape (BENCH=B1 for one, ARGS=--keep to put it into README)"
 	@echo "make install      make .venv with everything in it"
 	@echo "make check        lint, types, import contracts, migrations"
 	@echo "make dev          the playground, where the bot starts again at every change"
@@ -34,7 +39,10 @@ playground: $(VENV)/.playground
 install: $(VENV)/.everything
 
 test: $(VENV)/.everything
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),$(SIDE_BY_SIDE))
+
+bench: $(VENV)/.everything
+	@$(BIN)/python -m benchmarks $(BENCH) $(ARGS)
 
 chaos: $(VENV)/.everything
 	@$(BIN)/python -m tests.faults $(if $(FAULT),--fault $(FAULT)) $(if $(DB),--database $(DB)) \
@@ -69,7 +77,7 @@ lock: $(VENV)/.made
 
 clean:
 	rm -rf $(VENV) .playground .chaos build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find bot migrations tests -name __pycache__ -prune -exec rm -rf {} +
+	find bot migrations tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps. What is set up already starts at once; a changed lock or pyproject.toml is installed anew.
 

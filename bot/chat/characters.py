@@ -5,6 +5,7 @@ import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+_NUMBER = re.compile("-?[0-9]{1,9}")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Unicode's categories of control and format characters, separators, and marks that need a letter.
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
@@ -35,3 +36,11 @@ def is_visible(text: str) -> bool:
         unicodedata.category(character) not in _UNSEEN and character not in _BLANK_LETTERS
         for character in text
     )
+
+
+def number(text: str) -> int | None:
+    """The number that a button or a view of ours carries; None for what no view of ours ever held.
+
+    Whoever makes an action's value by hand can write digits that `int` refuses, or more than a column holds.
+    """
+    return int(text) if _NUMBER.fullmatch(text) else None

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.chat.characters import number
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role
 from bot.chat.metering import Metered
@@ -145,8 +146,7 @@ class Comparing:
                 draft = await self.drafts.of(key)
                 return None if draft is None else draft.setup
             case Kind.VERSION:
-                number = int(candidate.name) if candidate.name.isdecimal() else 0
-                version = await self.setups.version(key.team_id, key.channel_id, number)
+                version = await self.setups.version(key.team_id, key.channel_id, number(candidate.name) or 0)
                 return None if version is None else version.setup
             case Kind.DEPLOYMENT:
                 if candidate.name not in self.deployments:

@@ -39,7 +39,8 @@ class Greeting:
     async def post(self, channel_id: str, coming: str, person_id: str) -> Persona | NotAllowed | None:
         """Who greets the whole channel, at somebody's wish; None where that was done for this coming.
 
-        Any full member may wish for it, also one who may not configure: it changes nothing.
+        Any full member may wish for it, also one who may not configure: it changes nothing. From now on it
+        counts as posted, for of two who wish one is let: who finds that it was not calls `not_posted`.
         """
         standing = await self.people.standing(self.team_id, channel_id, person_id)
         if not standing.member:
@@ -49,3 +50,7 @@ class Greeting:
         if not await self.tellings.may_post(self.team_id, channel_id, coming):
             return None
         return (await self.setups.current(self.team_id, channel_id)).persona
+
+    async def not_posted(self, channel_id: str, coming: str) -> None:
+        """Let the channel be greeted after all, as soon as somebody wishes for it again."""
+        await self.tellings.not_posted(self.team_id, channel_id, coming)

@@ -24,7 +24,7 @@ class RawSyntax:
 
     `tokens` adds up what could be counted, by the deployment's encoding; `left_out` messages were not sent,
     for the reason `why`. `sent_so` is False where the service rendered the prompt by itself. `edited`: some
-    of it reads otherwise than it was sent.
+    of it reads otherwise than it was sent; `gone`: some of it is not there any more.
     """
 
     turns: tuple[RawTurn, ...]
@@ -34,6 +34,7 @@ class RawSyntax:
     why: str
     sent_so: bool
     edited: bool = False
+    gone: bool = False
 
     @property
     def text(self) -> str:
@@ -53,6 +54,7 @@ def raw_syntax(replay: Replay, count: TokenCounter, encoding: str) -> RawSyntax:
         why=included.why_left_out,
         sent_so=replay.shown.sent.transport is Transport.CHATML,
         edited=replay.edited,
+        gone=replay.deleted or replay.answer.gone,
     )
 
 

@@ -1,5 +1,6 @@
 """Try it: a private thread that runs a draft, as many turns as somebody wants, silent for the channel."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from bot.chat.setup import Setup
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Turn
 from bot.chat.versions import DraftKey
-from bot.errors import TrialEnded
+from bot.errors import ConfabError, TrialEnded
 
 
 class TrialRooms(Protocol):
@@ -21,6 +22,9 @@ class TrialRooms(Protocol):
 
     async def open(self, draft: DraftKey, setup: Setup) -> ThreadKey:
         """Begin a thread in the person's direct message with Confab; who else writes there is nobody."""
+
+    async def close(self, thread: ThreadKey) -> None:
+        """Take back a thread that nobody has written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,13 @@ class Trying:
         if isinstance(published, NotAllowed):
             return published
         thread = await rooms.open(key, await self._tried(key, published))
-        await self.trials.begin(thread, key)
+        try:
+            await self.trials.begin(thread, key)
+        except ConfabError:
+            # Left standing it would look like a trial, and answer as a direct message does.
+            with suppress(ConfabError):
+                await rooms.close(thread)
+            raise
         return thread
 
     async def of(self, turn: Turn) -> Ground:

@@ -35,6 +35,7 @@ POST = (
     .where(TOLD, or_(told.c.posted.is_(None), told.c.posted != bindparam("coming")))
     .values(posted=bindparam("coming"))
 )
+POST_AGAIN = told.update().where(TOLD, told.c.posted == bindparam("coming")).values(posted=None)
 SWITCHES = (
     select(told)
     .where(told.c.team_id == bindparam("of_team"), told.c.known_version.is_not(None), QUIET)
@@ -78,6 +79,10 @@ class StoredTellings:
     async def may_post(self, team_id: str, channel_id: str, coming: str) -> bool:
         """Whether the greeting was not yet posted for this coming."""
         return await self._told(POST, team_id, channel_id, coming=coming)
+
+    async def not_posted(self, team_id: str, channel_id: str, coming: str) -> None:
+        """Let the greeting be posted for this coming after all."""
+        await self._told(POST_AGAIN, team_id, channel_id, coming=coming)
 
     async def switches(self, team_id: str, *, spacing: float) -> tuple[Switch, ...]:
         """What channels have yet to hear whose last announcement is `spacing` seconds old."""

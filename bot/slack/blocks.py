@@ -144,12 +144,12 @@ def radio(action_id: str, options: Sequence[Block], chosen: Block) -> Block:
 def text_input(
     action_id: str, initial: str = "", *, multiline: bool = False, most: int = SECTION, placeholder: str = ""
 ) -> Block:
-    """A field for text (Slack: 3,000 characters)."""
+    """A field for text (Slack: 3,000 characters of UTF-16), with room for what stands in it already."""
     block: Block = {
         "type": "plain_text_input",
         "action_id": action_id,
         "multiline": multiline,
-        "max_length": most,
+        "max_length": max(most, units(initial)),
     }
     if initial:
         block["initial_value"] = initial

@@ -129,9 +129,10 @@ class Calls:
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         body: dict[str, Any] = {"http_verb": "GET", "params": given} if reads else {"json": given}
-        began, outcome = self._clock(), "ok"
+        began, outcome = self._clock(), "broken_off"
         try:
             response = await called(self._client, method, **body)
+            outcome = "ok"
         except SlackUnwilling as refused:
             outcome = refused.outcome if refused.passing else "refused"
             if isinstance(refused, RateLimited):

@@ -41,6 +41,10 @@ class Directly:
         )
         return str(posted["ts"])
 
+    async def take_back(self, channel_id: str, ts: str) -> None:
+        """Delete a message of Confab's own."""
+        await self._calls.write("chat.delete", channel=channel_id, final=True, ts=ts)
+
     async def tell(self, person_id: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Post a message to one person."""
         await self.post(await self.place(person_id), text, blocks)

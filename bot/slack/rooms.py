@@ -29,9 +29,9 @@ from bot.slack.greeting.deeds import GreetingDeeds
 from bot.slack.greeting.missed import MissedMention
 from bot.slack.greeting.saying import Saying
 from bot.slack.home.tab import Home
-from bot.slack.home.view import Links
 from bot.slack.home.view import Views as HomeViews
 from bot.slack.library.deeds import LibraryDeeds
+from bot.slack.links import Links
 from bot.slack.more_entries import more_entries
 from bot.slack.muting.deeds import MuteDeeds
 from bot.slack.pressing import Deeds, register
@@ -66,7 +66,7 @@ class Rooms:
         trade, calls, team_id = behind.trade, workspace.calls, workspace.us.team_id
         directly = Directly(calls)
         files = workspace.files()
-        self._beside = beside
+        self._beside, links = beside, Links(workspace.url)
         saying = Saying(calls, workspace.scopes)
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
         self.announcements = Announcements(trade.announcing, saying)
@@ -77,7 +77,9 @@ class Rooms:
         self._summaries = SummaryDeeds(trade.summarising, calls, presence, workspace.us.name)
         self.missed = MissedMention(calls, workspace.us)
         self.endings = Endings(calls, workspace.us, beside)
-        trials = TrialDeeds(team_id, trade.trying, trade.publishing, directly, self.announcements.tell)
+        trials = TrialDeeds(
+            team_id, trade.trying, trade.publishing, directly, links, announce=self.announcements.tell
+        )
         comparisons = ComparisonDeeds(team_id, trade.comparing, calls, directly)
         views = Views(
             team_id,
@@ -100,7 +102,7 @@ class Rooms:
         self.home = Home(
             calls,
             trade.at_home,
-            HomeViews(Links(workspace.url)),
+            HomeViews(links),
             beside,
             take_over=self._settings.open_taken_over,
         )

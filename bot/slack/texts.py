@@ -28,6 +28,9 @@ NOTHING_OPENED = (
 )
 """For somebody who has pressed something and would see nothing of it."""
 
+NOT_SHOWN = "Slack did not take what I wanted to show you here. Please try again in a minute."
+"""In a view that was to show something."""
+
 
 def alarm(kind: str, detail: str) -> str:
     """What Confab's admins get by direct message."""

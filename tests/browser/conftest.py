@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.playground.model import ScriptedAzure, running_scripted_azure
 from bot.playground.run_folder import ModelNote, RunFolder
 from tests.browser.stand_in import StandIn, standing_in
 from tests.browser.tabs import Tab, launched, open_tab
+
+# An upper bound, reached only by what never comes: a busy machine may take its time.
+expect.set_options(timeout=60_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -39,7 +39,7 @@ class InteractiveBot:
 
     async def told(self, fits: Callable[[JSON], bool]) -> JSON:
         """The last payload that fits, once there is one."""
-        async with self._arrived, asyncio.timeout(30):
+        async with self._arrived, asyncio.timeout(60):
             await self._arrived.wait_for(lambda: any(fits(each) for each in self.heard))
         return [each for each in self.heard if fits(each)][-1]
 

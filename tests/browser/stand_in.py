@@ -30,13 +30,13 @@ class StandIn:
 
     async def heard(self, text: str) -> JSON:
         """The message event with that text, once it is there."""
-        async with self._arrived, asyncio.timeout(30):
+        async with self._arrived, asyncio.timeout(60):
             await self._arrived.wait_for(lambda: self._find(text))
         return self._find(text)[0]
 
     async def pressed(self) -> JSON:
         """The payload of the first button that was pressed, once it is there."""
-        async with self._arrived, asyncio.timeout(30):
+        async with self._arrived, asyncio.timeout(60):
             await self._arrived.wait_for(lambda: self._of("interactive"))
         return self._of("interactive")[0]
 
@@ -69,7 +69,7 @@ class StandIn:
 
     async def retried(self, text: str) -> SocketModeRequest:
         """The envelope that brought that message once more, when it is there."""
-        async with self._arrived, asyncio.timeout(30):
+        async with self._arrived, asyncio.timeout(60):
             await self._arrived.wait_for(lambda: self._retries(text))
         return self._retries(text)[0]
 

@@ -31,7 +31,7 @@ async def app(served: Served) -> AsyncIterator[InteractiveBot]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def tab(tab: Tab) -> AsyncIterator[Tab]:
     """Ada's tab, which leaves no modal open behind it."""
-    tab.page.set_default_timeout(30_000)
+    tab.page.set_default_timeout(60_000)
     yield tab
     for _ in range(5):
         if await dialog(tab).count():

@@ -39,14 +39,14 @@ def modal(tab: Tab) -> Locator:
 
 
 async def titled(tab: Tab, title: str) -> Locator:
-    await expect(modal(tab).locator(".dialog-title")).to_have_text(title, timeout=10_000)
+    await expect(modal(tab).locator(".dialog-title")).to_have_text(title, timeout=60_000)
     return modal(tab)
 
 
 async def settings(tab: Tab) -> Locator:
     await tab.say("/confab", GENERAL)
     view = await titled(tab, "Confab here")
-    await expect(view.get_by_text("Assistant setup")).to_be_visible(timeout=10_000)
+    await expect(view.get_by_text("Assistant setup")).to_be_visible(timeout=60_000)
     return view
 
 
@@ -100,16 +100,16 @@ async def try_it(tab: Tab) -> None:
     await tab.channel.locator(".message").last.hover()
     await tab.channel.get_by_label("Reply in thread").last.click()
     await tab.say("Do you know the Xbox?", "Reply in the thread")
-    await expect(tab.thread.get_by_label("More options")).to_be_visible(timeout=20_000)
+    await expect(tab.thread.get_by_label("More options")).to_be_visible(timeout=60_000)
     await tab.shoot(PICTURES / "try-it.png")
 
 
 async def ask(tab: Tab) -> None:
     await tab.say(f"@Confab {FIRST}", GENERAL)
     footnotes = tab.thread.get_by_role("button", name="See the ChatML it saw")
-    await expect(footnotes).to_have_count(1, timeout=20_000)
+    await expect(footnotes).to_have_count(1, timeout=60_000)
     await tab.say(THEN, "Reply in the thread")
-    await expect(footnotes).to_have_count(2, timeout=20_000)
+    await expect(footnotes).to_have_count(2, timeout=60_000)
     await expect(tab.thread.locator(".message.is-live")).to_have_count(0)
     await expect(tab.thread.locator(".message").last.get_by_label("More options")).to_be_visible()
 
@@ -128,24 +128,24 @@ async def leave(tab: Tab) -> None:
 async def publish(tab: Tab, version: int) -> None:
     view = await titled(tab, "Confab here")
     await view.get_by_role("button", name="Publish").click()
-    await expect(view.get_by_text(f"Published as version {version}")).to_be_visible(timeout=10_000)
+    await expect(view.get_by_text(f"Published as version {version}")).to_be_visible(timeout=60_000)
     await leave(tab)
 
 
 async def look_at_the_code(tab: Tab) -> None:
     view = await from_the_row(tab, "View code")
-    await expect(view.locator("pre")).to_contain_text("temperature=0.2", timeout=10_000)
+    await expect(view.locator("pre")).to_contain_text("temperature=0.2", timeout=60_000)
     await expect(view.locator("pre")).to_contain_text(THEN)
     await tab.page.wait_for_timeout(300)  # the menu fades out
     await tab.shoot(PICTURES / "view-code.png")
     await view.get_by_role("button", name="curl").click()
-    await expect(view.locator("pre")).to_contain_text("curl", timeout=10_000)
+    await expect(view.locator("pre")).to_contain_text("curl", timeout=60_000)
     await leave(tab)
 
 
 async def look_at_the_raw_syntax(tab: Tab) -> None:
     view = await from_the_row(tab, "Show raw syntax")
-    await expect(view.locator("pre").first).to_contain_text("<|im_start|>system", timeout=10_000)
+    await expect(view.locator("pre").first).to_contain_text("<|im_start|>system", timeout=60_000)
     await expect(view.get_by_text("tokens", exact=False).first).to_be_visible()
     await tab.page.wait_for_timeout(300)  # it fades in
     await tab.shoot(PICTURES / "raw-syntax.png")
@@ -155,7 +155,7 @@ async def look_at_the_raw_syntax(tab: Tab) -> None:
 async def clear(tab: Tab) -> None:
     view = await from_the_row(tab, "Clear chat")
     await view.locator(".closes-view + .q-btn").click()
-    await expect(tab.thread.get_by_text("This chat starts anew here")).to_be_visible(timeout=10_000)
+    await expect(tab.thread.get_by_text("This chat starts anew here")).to_be_visible(timeout=60_000)
     await leave(tab)
 
 
@@ -171,7 +171,7 @@ async def restore_the_first_version(tab: Tab) -> None:
     sure = tab.page.locator(".confirm")
     await expect(sure).to_contain_text("Restore version 1?")
     await sure.get_by_role("button", name="Restore").click()
-    await expect(view.get_by_text("brought back version 1")).to_be_visible(timeout=10_000)
+    await expect(view.get_by_text("brought back version 1")).to_be_visible(timeout=60_000)
     await tab.page.wait_for_timeout(300)  # the question fades out
     await tab.shoot(PICTURES / "history.png")
     await tab.page.keyboard.press("Escape")
@@ -202,14 +202,14 @@ async def test_the_walk_through_the_panel(playground: Supervised, browser: Brows
     await clear(tab)
     await tab.say("And what do you remember?", "Reply in the thread")
     await expect(tab.thread.get_by_role("button", name="See the ChatML it saw")).to_have_count(
-        3, timeout=20_000
+        3, timeout=60_000
     )
     assert FIRST not in asked(playground)[-1]["prompt"]
 
     await restore_the_first_version(tab)
     await tab.say("@Confab once more", GENERAL)
     await expect(tab.thread.get_by_role("button", name="See the ChatML it saw")).to_have_count(
-        1, timeout=20_000
+        1, timeout=60_000
     )
     assert asked(playground)[-1]["body"]["temperature"] == 0.2
     assert tab.hosts == {"127.0.0.1"}

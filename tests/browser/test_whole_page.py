@@ -19,7 +19,7 @@ async def test_the_page_says_whether_the_bot_is_there_and_a_cut_socket_comes_bac
     await tab.page.get_by_role("button", name="Drop the connection").click()
     await expect(tab.page.get_by_text("The connection was cut.")).to_be_visible()
     await expect(connection).to_contain_text("Confab is away")
-    await expect(connection).to_contain_text("Confab is connected", timeout=20_000)
+    await expect(connection).to_contain_text("Confab is connected", timeout=60_000)
     await tab.page.keyboard.press("Escape")
     await tab.say("@Confab are you back?")
     await bot.heard("are you back?")

@@ -73,3 +73,10 @@ def test_deleted_and_hidden_text_shows_as_such_and_counts_for_nothing() -> None:
 def test_it_says_whether_the_service_was_sent_this_very_text() -> None:
     assert not raw(shown()).sent_so
     assert raw(shown(sent=replace(SENT, transport=Transport.CHATML))).sent_so
+
+
+def test_what_somebody_wrote_is_not_taken_for_what_was_deleted() -> None:
+    said = shown()
+    written = replace(said, messages=(replace(said.messages[0], text="[deleted]"), *said.messages[1:]))
+    assert not raw(written).gone
+    assert raw(without(said, 3)).gone

@@ -1,10 +1,13 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.chat.turns import Lease, Move, Turn
-from bot.errors import LeaseLost
-from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, Room, question, slack_ts
+from bot.database.access import Database, Result
+from bot.database.turns import StoredTurns
+from bot.errors import DatabaseDown, LeaseLost
+from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, US, Room, question, slack_ts
 
 Write = Callable[[Room, Lease], Awaitable[None]]
 
@@ -128,3 +131,37 @@ async def test_a_part_that_another_turn_holds_stays_with_it(room: Room) -> None:
     await room.turns.add_reply_part(second.lease, slack_ts(5))
     room.clock.pass_(LEASE_SECONDS)
     assert (await room.claim()).reply_ts == ()
+
+
+class Absent(Database):
+    """A database that is away for so many writes."""
+
+    absences = 0
+
+    async def write(self, verb: Callable[[Connection], Result]) -> Result:
+        if self.absences:
+            self.absences -= 1
+            raise DatabaseDown("away")
+        return await super().write(verb)
+
+
+@pytest.mark.parametrize("name", ["add_reply_part", "record", "finish"])
+async def test_what_a_holder_achieved_waits_for_a_database_that_is_away(sqlite_url: str, name: str) -> None:
+    database = Absent(sqlite_url)
+    room = Room(database)
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        room.clock.pass_(seconds)
+
+    room.turns = StoredTurns(database, US, room.clock, lease_seconds=LEASE_SECONDS, sleep=sleep)
+    turn = await claimed(room)
+    database.absences = 10
+    await WRITES[name](room, turn.lease)
+    assert len(slept) == 10
+    database.absences = 1_000
+    with pytest.raises(DatabaseDown):
+        await WRITES[name](room, turn.lease)
+    assert sum(slept[10:]) <= LEASE_SECONDS + 1
+    await database.close()

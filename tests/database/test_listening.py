@@ -17,7 +17,7 @@ class Ear:
     def wake(self) -> None:
         self._heard.set()
 
-    async def next(self, within: float = 5.0) -> None:
+    async def next(self, within: float = 60.0) -> None:
         async with asyncio.timeout(within):
             await self._heard.wait()
         self._heard.clear()

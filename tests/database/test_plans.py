@@ -103,10 +103,20 @@ async def test_what_is_spent_is_found_by_its_index(database_url: str, statement:
     assert not scans(said)
 
 
+async def test_what_somebody_spent_besides_their_turns_is_found_by_its_index(database_url: str) -> None:
+    async with opened(database_url) as room:
+        await room.database.write(_calls)
+        terms = {"team_id": TEAM, "person_id": "U10", "first_day": 20_590}
+        said = await room.database.read(lambda connection: plan(connection, homes.SPENT_BESIDES, terms))
+    assert "spending_person" in said
+    assert not scans(said)
+
+
 def _calls(connection: Connection) -> None:
     """Twenty thousand calls of fifty channels, over two hundred days."""
-    values = f"'call ' || i, '{TEAM}', 'C' || (i % 50), 20400 + i / 100, i, 100, 50"
-    columns = "call, team_id, channel_id, day, turn_id, prompt_tokens, completion_tokens"
+    person = "CASE WHEN i % 10 = 0 THEN 'U' || (i % 50) END"
+    values = f"'call ' || i, '{TEAM}', 'C' || (i % 50), 20400 + i / 100, i, 100, 50, {person}"
+    columns = "call, team_id, channel_id, day, turn_id, prompt_tokens, completion_tokens, person_id"
     _insert(connection, f"INSERT INTO spending ({columns})", f"SELECT {values} FROM n", SPENT_BEFORE)
     connection.execute(text("ANALYZE"))
 

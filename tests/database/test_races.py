@@ -104,7 +104,7 @@ async def test_one_turn_claimed_by_every_process_at_once_goes_to_one(rooms: list
 
 async def what_waits(url: str) -> str:
     """The statement that waits for somebody else's lock."""
-    async with asyncio.timeout(5), await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+    async with asyncio.timeout(60), await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         while (found := await (await connection.execute(WAITING_FOR_A_LOCK)).fetchone()) is None:
             pass
         return str(found[0])

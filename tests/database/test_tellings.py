@@ -36,6 +36,10 @@ async def test_of_many_processes_one_greets_for_each_coming(database_url: str) -
             assert sorted(let) == [False] * 7 + [True]
         assert await tellings[0].may_post(TEAM, CHANNEL, "2.000002")
         assert not await tellings[1].may_post(TEAM, CHANNEL, "2.000002")
+        await tellings[1].not_posted(TEAM, CHANNEL, "1.000001")
+        assert not await tellings[1].may_post(TEAM, CHANNEL, "2.000002")
+        await tellings[0].not_posted(TEAM, CHANNEL, "2.000002")
+        assert await tellings[1].may_post(TEAM, CHANNEL, "2.000002")
 
 
 async def test_a_switch_is_announced_whoever_publishes_it_and_once(room: Room) -> None:

@@ -47,8 +47,11 @@ async def restarted(stage: Stage, place: Place, seed: int, seconds: float = 180)
     return verdict.but(gone, slow="; ".join(late), measured=worst)
 
 
-async def full(stage: Stage, seed: int, seconds: float = 2.0) -> Verdict:
-    """Nothing can be written for a while; what is asked then is not acknowledged before it is stored."""
+async def full(stage: Stage, seed: int, seconds: float = 4.0) -> Verdict:
+    """Nothing can be written for longer than a bot has patience.
+
+    What is asked then is not acknowledged before it is stored.
+    """
     await stage.ready(seed)
     right = stage.next_answer()
     under_way = stage.ask(Answer(right, stuck_after=len(pieces(right)) - 1))

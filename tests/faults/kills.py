@@ -148,6 +148,7 @@ async def killed_at(stage: Stage, point: str, seed: int) -> Verdict:
     await stage.ready(seed)
     async with POINTS[point](stage) as questions:
         await stage.kill()
+        stage.mind.recovers()
     since = time.monotonic()
     await stage.start()
     hears = time.monotonic() - since
@@ -162,5 +163,6 @@ async def killed_beside_another(stage: Stage, point: str, seed: int, lease: floa
         worker = stage.bot
         await stage.start(settings)
         await stage.kill(worker)
+        stage.mind.recovers()
     since = time.monotonic()
     return await stage.verdict(questions, since, within=lease + 5)

@@ -28,6 +28,10 @@ class Mind:
         self.answers[question] = answer
         self._first[question].extend(first)
 
+    def recovers(self) -> None:
+        """Say nothing but right answers from now on, whatever was to come before them."""
+        self._first.clear()
+
     def forget(self) -> None:
         """What was asked so far is not asked again."""
         for each in (self.calls, self.requests, self.at_once, self.answers, self._first):

@@ -6,10 +6,14 @@ from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 
+from bot.playground.model import running_scripted_azure
 from bot.playground.workspace import Limits
+from bot.playground.workspace.serving import running_workspace
+from tests.faults.gate import gate
 from tests.faults.nursery import Nursery
-from tests.faults.stage import Stage, on_stage
+from tests.faults.stage import Stage
 from tests.postgresql import PostgreSQL
+from tests.scenarios.scene import MANIFEST
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -48,3 +52,21 @@ class Place:
         with self.url(empty=empty) as url:
             async with on_stage(url, folder, limits=limits, born_by=born_by) as stage:
                 yield stage
+
+
+@asynccontextmanager
+async def on_stage(
+    url: str, folder: Path, *, limits: Limits | None = None, born_by: Nursery | None = None
+) -> AsyncIterator[Stage]:
+    """A stage without a bot, on that database; every bot is gone when the block is left."""
+    async with (
+        running_workspace(MANIFEST, limits=limits) as running,
+        running_scripted_azure() as azure,
+        gate(azure.port) as front,
+    ):
+        stage = Stage(running, azure, front, url, folder, born_by=born_by)
+        try:
+            yield stage
+        finally:
+            for bot in stage.bots:
+                await bot.kill()

@@ -27,7 +27,7 @@ WHERE c.root_ts = '{root}' AND t.created_at = 1
 
 async def large(stage: Stage, seed: int, past: int = 10_000) -> Verdict:
     """A long past, a long message, a long answer with fences and emoji; the loop is watched."""
-    await stage.ready(seed)
+    stage.calm(seed)
     seen = await _watched(stage)
     root = stage.ask()
     await stage.answered([root])

@@ -20,7 +20,7 @@ WARM = 0.25
 
 async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUND) -> Verdict:
     """So many turns without Slack's rates."""
-    await stage.ready(seed)
+    stage.calm(seed)
     await stage.end()
     seen = stage.log_folder / "soak.jsonl"
     await stage.start({"FAULTS_WATCH": str(seen), "FAULTS_AT_ONCE": "1"}, program=WATCHED)

@@ -4,24 +4,23 @@ import asyncio
 import inspect
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.playground.model import ScriptedAzure, running_scripted_azure
+from bot.playground.model import ScriptedAzure
 from bot.playground.model.scripted.answer import Reply
-from bot.playground.workspace import Channel, DeliveryState, Limits, Message, Shown, Workspace
+from bot.playground.workspace import Channel, DeliveryState, Message, Shown, Workspace
 from bot.playground.workspace.delivery import Parcel
-from bot.playground.workspace.serving import RunningWorkspace, running_workspace
+from bot.playground.workspace.serving import RunningWorkspace
 from tests.faults.books import Books
 from tests.faults.bots import AS_OPERATORS_DO, Bot
-from tests.faults.gate import Gate, gate
+from tests.faults.gate import Gate
 from tests.faults.model import Mind, words
 from tests.faults.nursery import Nursery
 from tests.faults.verdict import Verdict, compared
-from tests.scenarios.scene import MANIFEST, environ_for
+from tests.scenarios.scene import environ_for
 
 PATIENCE = 90.0
 LOOK = 0.04
@@ -98,13 +97,17 @@ class Stage:
 
     async def ready(self, seed: int, settings: Mapping[str, str] = NO_CHANGE) -> None:
         """One bot with these settings and nothing wrong, whatever the trial before this one left."""
+        self.calm(seed)
+        if len(self.bots) != 1 or not self.bot.runs or self._settings != settings:
+            await self.end()
+            await self.start(settings)
+
+    def calm(self, seed: int) -> None:
+        """Nothing is wrong, and chance begins anew."""
         self.chance.seed(seed)
         self.slack.faults.clear()
         self.slack.rates.enforced = False
         self.azure.release()
-        if len(self.bots) != 1 or not self.bot.runs or self._settings != settings:
-            await self.end()
-            await self.start(settings)
 
     async def end(self) -> None:
         """Kill every bot."""
@@ -236,21 +239,3 @@ class Stage:
         dear = {each.text: self.mind.calls[each.text] for each in questions}
         found = [f"{text} cost {cost} calls of the model" for text, cost in dear.items() if cost > calls]
         return Verdict(len(questions), lost, doubled, recovery, within, tuple(found))
-
-
-@asynccontextmanager
-async def on_stage(
-    url: str, folder: Path, *, limits: Limits | None = None, born_by: Nursery | None = None
-) -> AsyncIterator[Stage]:
-    """A stage without a bot, on that database; every bot is gone when the block is left."""
-    async with (
-        running_workspace(MANIFEST, limits=limits) as running,
-        running_scripted_azure() as azure,
-        gate(azure.port) as front,
-    ):
-        stage = Stage(running, azure, front, url, folder, born_by=born_by)
-        try:
-            yield stage
-        finally:
-            for bot in stage.bots:
-                await bot.kill()

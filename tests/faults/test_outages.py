@@ -41,7 +41,7 @@ async def test_a_model_without_an_end_frees_its_thread(stage: Stage) -> None:
 
 @pytest.mark.fault("F10")
 async def test_what_a_full_disk_does_not_take_is_not_acknowledged(stage: Stage) -> None:
-    verdict = await full(stage, seed=1, seconds=1)
+    verdict = await full(stage, seed=1)
     assert not verdict.faults, verdict
 
 

@@ -27,7 +27,7 @@ async def watch(file: Path) -> None:
             began = time.perf_counter()
             await asyncio.sleep(TICK)
             worst = max(worst, time.perf_counter() - began - TICK)
-            if tick % EVERY == 0:
+            if tick == 1 or tick % EVERY == 0:
                 seen.write(json.dumps({"blocked": worst, "tasks": len(asyncio.all_tasks())}) + "\n")
                 seen.flush()
                 worst = 0.0

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.app import Confab
 from bot.playground.model import running_scripted_azure
 from bot.playground.workspace import DeliveryState, Limits, Parcel
 from bot.playground.workspace.serving import running_workspace
@@ -35,6 +36,7 @@ class Stage:
 
     runner: asyncio.Runner
     scene: Scene
+    confab: Confab
     file: Path
 
     def deliver(self, payloads: Sequence[tuple[str, Payload]]) -> list[Parcel]:
@@ -106,19 +108,35 @@ class Ear(logging.Handler):
 
 
 @contextmanager
+def listening() -> Iterator[Ear]:
+    """An ear for all of Confab's own lines, and for what its libraries say from INFO on."""
+    ear = Ear()
+    ours, everybody = logging.getLogger("bot"), logging.getLogger()
+    levels = ours.level, everybody.level
+    ours.setLevel(logging.DEBUG)
+    everybody.setLevel(logging.INFO)
+    everybody.addHandler(ear)
+    try:
+        yield ear
+    finally:
+        everybody.removeHandler(ear)
+        ours.setLevel(levels[0])
+        everybody.setLevel(levels[1])
+
+
+@contextmanager
 def staged(file: Path) -> Iterator[Stage]:
     """A workspace, a model and Confab on that database, for as long as the block lasts."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
 
-        async def open_all() -> Scene:
+        async def open_all() -> tuple[Scene, Confab]:
             running = await stack.enter_async_context(running_workspace(MANIFEST, limits=LIMITS))
             azure = await stack.enter_async_context(running_scripted_azure())
             scene = Scene(running, azure, environ_for(running, azure, f"sqlite:///{file}"))
-            await stack.enter_async_context(scene.confab())
-            return scene
+            return scene, await stack.enter_async_context(scene.confab())
 
         try:
-            yield Stage(runner, runner.run(open_all()), file)
+            yield Stage(runner, *runner.run(open_all()), file)
         finally:
             runner.run(stack.aclose())

@@ -3,19 +3,15 @@
 CONFAB_FUZZ_SECONDS lets it go on for longer than a test of the suite should.
 """
 
-import logging
 import os
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.hostile.payloads import Payload, spoilt
-from tests.hostile.stage import Ear, Stage, staged
+from tests.hostile.stage import Ear, Stage
 from tests.hostile.walk import genuine_payloads
 
 SECONDS = float(os.environ.get("CONFAB_FUZZ_SECONDS", "12"))
@@ -25,24 +21,6 @@ AT_ONCE = 25
 TECHNICAL = re.compile(
     r"Traceback|(?:Error|Exception)\(|\b(?:Type|Value|Key|Attribute|Index|Unicode)\w*Error\b"
 )
-
-
-@pytest.fixture
-def ear() -> Iterator[Ear]:
-    listening = Ear()
-    ours, everybody = logging.getLogger("bot"), logging.getLogger()
-    level = ours.level
-    ours.setLevel(logging.DEBUG)
-    everybody.addHandler(listening)
-    yield listening
-    everybody.removeHandler(listening)
-    ours.setLevel(level)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, sqlite_url: str, ear: Ear) -> Iterator[Stage]:
-    with staged(Path(sqlite_url.removeprefix("sqlite:///"))) as standing:
-        yield standing
 
 
 def test_no_payload_breaks_confab(stage: Stage, ear: Ear) -> None:

@@ -95,7 +95,7 @@ def imported(files: Iterable[Path]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 modules.add(node.module.split(".")[0])
     providers = packages_distributions()
-    outside = modules - sys.stdlib_module_names - {"bot", "tests"}
+    outside = modules - sys.stdlib_module_names - {"bot", "tests", "benchmarks"}
     return {canonicalize_name(provider) for module in outside for provider in providers[module]}
 
 

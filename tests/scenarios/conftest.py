@@ -5,6 +5,7 @@ import pytest
 from bot.playground.model import running_scripted_azure
 from bot.playground.workspace.serving import running_workspace
 from tests.postgresql import PostgreSQL
+from tests.scenarios.panel import Panel
 from tests.scenarios.scene import MANIFEST, Scene, environ_for
 
 
@@ -26,3 +27,13 @@ async def small_scene(sqlite_url: str) -> AsyncIterator[Scene]:
 def empty_postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
     with postgresql.empty() as url:
         yield url
+
+
+@pytest.fixture
+def ada(small_scene: Scene) -> Panel:
+    return Panel(small_scene, small_scene.slack.ada)
+
+
+@pytest.fixture
+def grace(small_scene: Scene) -> Panel:
+    return Panel(small_scene, small_scene.slack.grace)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.app import Confab
+from bot.chat.setup import Setup
 from bot.playground.workspace import Channel, Parcel
 from bot.playground.workspace.people import Person
 from bot.playground.workspace.surfaces import View
@@ -122,3 +124,11 @@ class Panel:
 
     def _marks(self) -> list[tuple[str, str]]:
         return [(each.id, each.hash) for each in self.scene.slack.surfaces.stack(self.person.id)]
+
+
+async def current(confab: Confab, channel: Channel) -> Setup:
+    return await confab.setups.current(confab.workspace.us.team_id, channel.id)
+
+
+async def published(confab: Confab, channel: Channel, setup: Setup) -> int:
+    return await confab.setups.publish(confab.workspace.us.team_id, channel.id, setup, "UADA")

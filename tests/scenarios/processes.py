@@ -27,7 +27,7 @@ async def confab(environ: Mapping[str, str], *arguments: str) -> tuple[int, str]
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await asyncio.wait_for(process.communicate(), 60)
+    said, _ = await asyncio.wait_for(process.communicate(), 180)
     assert process.returncode is not None
     return process.returncode, said.decode()
 

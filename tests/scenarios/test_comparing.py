@@ -9,6 +9,7 @@ from bot.chat.versions import DraftKey
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import View
+from bot.slack.comparing import texts
 from bot.slack.comparing import view as comparing
 from bot.slack.example import view as example
 from tests.scenarios.scene import PATIENCE, Scene
@@ -85,8 +86,7 @@ async def test_two_deployments_are_compared_and_answers_reach_who_closed_the_mod
     scene = small_scene
     async with scene.confab():
         view = await opened(scene)
-        choices = {comparing.LEFT: "deployment:gpt-4o-mini", comparing.RIGHT: "deployment:qwen3-8b"}
-        submit(scene, view, {comparing.QUESTION: "Where to?", **choices})
+        ask_both(scene, view)
         scene.slack.close("ada", modal(scene))
         direct = scene.slack.direct("ada")
         await scene.until(lambda: bool(scene.slack.see(direct)))
@@ -94,6 +94,44 @@ async def test_two_deployments_are_compared_and_answers_reach_who_closed_the_mod
         assert root
         await scene.answered(root, 3)
         assert {request.deployment for request in scene.azure.requests} == {"gpt-4o-mini", "qwen3-8b"}
+
+
+def ask_both(scene: Scene, view: View) -> None:
+    choices = {comparing.LEFT: "deployment:gpt-4o-mini", comparing.RIGHT: "deployment:qwen3-8b"}
+    submit(scene, view, {comparing.QUESTION: "Where to?", **choices})
+
+
+async def test_a_comparison_that_slack_does_not_take_as_a_view_comes_directly(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["Up the hill.", "Down the hill."]
+    async with scene.confab():
+        view = await opened(scene)
+        scene.slack.faults.answer_error("views.update", "view_too_large")
+        ask_both(scene, view)
+        await scene.until(lambda: shows(scene, texts.SENT))
+        (root,) = scene.slack.see(scene.slack.direct("ada"))
+        said = [each.text for each in scene.slack.see(scene.slack.direct("ada"), root.ts)]
+        assert "Up the hill." in str(said)
+        assert "Down the hill." in str(said)
+
+
+async def test_a_comparison_that_can_be_shown_nowhere_says_so(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab():
+        view = await opened(scene)
+        scene.slack.faults.answer_error("views.update", "view_too_large")
+        scene.slack.faults.answer_error("chat.postMessage", "restricted_action")
+        ask_both(scene, view)
+        await scene.until(lambda: shows(scene, texts.NOT_SENT))
+
+
+async def test_answers_longer_than_the_modal_are_shown_as_far_as_it_goes_and_sent(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += [Answer("\U0001f600" * 12_500)] * 2
+    async with scene.confab():
+        ask_both(scene, await opened(scene))
+        await scene.until(lambda: shows(scene, texts.SENT))
+        assert shows(scene, "\U0001f600" * 500)
 
 
 async def test_the_same_twice_is_refused_at_its_field(small_scene: Scene) -> None:

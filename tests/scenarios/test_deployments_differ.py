@@ -1,5 +1,6 @@
 """What a deployment does not take: said where it is set, not sent, and stop sequences hold all the same."""
 
+from bot.app import Confab
 from bot.chat.setup import ChannelSettings, Effort, Setup
 from bot.playground.model import refusal
 from bot.playground.workspace.surfaces import View
@@ -35,14 +36,29 @@ async def test_what_a_deployment_does_not_take_is_marked_kept_and_not_sent(small
         assert said["max_response"].startswith("gpt-4o-mini holds 128,000 tokens")
 
 
+async def asked_with_effort(confab: Confab, scene: Scene) -> None:
+    """A deployment that takes no effort has refused it once, and answered."""
+    scene.azure.answers.append(refusal.unsupported_parameter("reasoning_effort"))
+    setup = Setup(settings=ChannelSettings(effort=Effort.LOW))
+    await confab.setups.publish(scene.slack.team.id, scene.slack.general.id, setup, scene.slack.ada.id)
+    await scene.answered(scene.ask("@Confab hello"))
+
+
 async def test_a_deployment_without_reasoning_effort_says_so_at_the_effort(small_scene: Scene) -> None:
     scene, ada = small_scene, Panel(small_scene, small_scene.slack.ada)
-    scene.azure.answers.append(refusal.unsupported_parameter("reasoning_effort"))
     async with scene.confab() as confab:
-        setup = Setup(settings=ChannelSettings(effort=Effort.LOW))
-        await confab.setups.publish(scene.slack.team.id, scene.slack.general.id, setup, ada.person.id)
-        await scene.answered(scene.ask("@Confab hello"))
+        await asked_with_effort(confab, scene)
         assert "reasoning_effort" not in scene.azure.requests[-1].body
+        await ada.opens()
+        await ada.part("settings")
+        assert "gpt-4o-mini does not take this" in hints(ada.top)["effort"]
+
+
+async def test_a_bot_that_starts_anew_knows_what_a_deployment_refused(small_scene: Scene) -> None:
+    scene, ada = small_scene, Panel(small_scene, small_scene.slack.ada)
+    async with scene.confab() as confab:
+        await asked_with_effort(confab, scene)
+    async with scene.confab():
         await ada.opens()
         await ada.part("settings")
         assert "gpt-4o-mini does not take this" in hints(ada.top)["effort"]

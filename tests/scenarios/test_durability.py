@@ -60,7 +60,7 @@ async def test_an_answer_that_was_whole_is_shown_without_asking_the_model_again(
         root = scene.ask("@Confab hello")
         await scene.until(lambda: any(each.streaming for each in scene.thread(root)))
         scene.azure.release()
-        await asyncio.wait_for(hold.arrived.wait(), 10)
+        await asyncio.wait_for(hold.arrived.wait(), 60)
         scene.slack.faults.clear()
     async with scene.confab():
         assert await scene.answered(root) == ["The only answer there is."]

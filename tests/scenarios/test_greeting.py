@@ -10,6 +10,7 @@ from bot.chat.versions import WORKSPACE
 from bot.database.access import Database
 from bot.database.setups import StoredSetups
 from bot.playground.workspace import Channel, Message, Shown
+from bot.slack.greeting import texts
 from bot.slack.greeting.announcements import Announcements
 from bot.slack.greeting.deeds import POST
 from bot.slack.greeting.saying import Saying
@@ -77,6 +78,35 @@ async def test_post_it_here_greets_the_channel_once_in_the_personas_own_words(sc
         assert [each.text for each in seen(scene, place, "grace")] == ["Shall we go <for> a walk?"]
         slack.press("ada", pressed, POST)
         await scene.until(lambda: len(whispers(scene, place, "ada")) == 2)
+        assert len(seen(scene, place, "grace")) == 1
+
+
+async def whispered(scene: Scene, text: str) -> None:
+    place = scene.slack.random
+    await scene.until(lambda: text in [each.text for each in whispers(scene, place, "ada")])
+
+
+async def test_a_greeting_that_slack_refused_is_posted_when_it_is_wished_for_again(scene: Scene) -> None:
+    slack, place = scene.slack, scene.slack.random
+    async with scene.confab():
+        pressed = message(scene, await invited(scene), place)
+        slack.faults.answer_error("chat.postMessage", "restricted_action")
+        slack.press("ada", pressed, POST)
+        await whispered(scene, texts.NOT_POSTED)
+        assert not seen(scene, place, "grace")
+        slack.press("ada", pressed, POST)
+        await scene.until(lambda: len(seen(scene, place, "grace")) == 1)
+
+
+async def test_a_greeting_that_slack_perhaps_took_is_not_posted_twice(small_scene: Scene) -> None:
+    scene, slack, place = small_scene, small_scene.slack, small_scene.slack.random
+    async with scene.confab():
+        pressed = message(scene, await invited(scene), place)
+        slack.faults.drop_answer("chat.postMessage")
+        slack.press("ada", pressed, POST)
+        await whispered(scene, texts.PERHAPS_POSTED)
+        slack.press("ada", pressed, POST)
+        await whispered(scene, texts.POSTED)
         assert len(seen(scene, place, "grace")) == 1
 
 

@@ -21,7 +21,7 @@ async def test_a_bot_killed_while_it_answers_leaves_exactly_one_whole_answer(sce
         scene.ask("thank you", under=root)
         await scene.answered(root, 2)
         second.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(second.wait(), 15) == 0
+        assert await asyncio.wait_for(second.wait(), 60) == 0
     assert scene.answers(root)[0] == "The whole answer."
     assert len([each for each in scene.thread(root) if each.author == scene.slack.confab.id]) == 2
     assert len(scene.azure.requests) == 3
@@ -35,7 +35,7 @@ async def test_a_bot_killed_before_slack_named_its_message_leaves_one_answer(sce
     hold = scene.slack.faults.hold("chat.startStream")
     async with running_bot(scene.environ) as first:
         root = scene.ask("@Confab hello")
-        await asyncio.wait_for(hold.arrived.wait(), 20)
+        await asyncio.wait_for(hold.arrived.wait(), 60)
         first.send_signal(signal.SIGKILL)
         await first.wait()
     hold.release()  # Slack carries out what nobody waits for any more

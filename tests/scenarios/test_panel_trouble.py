@@ -1,5 +1,6 @@
 """The panel while Slack refuses: whoever pressed something reads a sentence, and what they typed stays."""
 
+import copy
 import json
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from bot.chat.setup import Example, Persona, Setup
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace.surfaces import View
-from bot.slack.answer_row.row import SHORTCUT
+from bot.slack.answer_row.more import MORE
+from bot.slack.answer_row.row import ROW, SHORTCUT, Choice
 from bot.slack.blocks import escaped
 from bot.slack.command import texts as command_texts
 from bot.slack.example import texts as example_texts
@@ -17,15 +19,10 @@ from bot.slack.home import texts as home_texts
 from bot.slack.home import view as home
 from bot.slack.library import texts as library_texts
 from bot.slack.settings_modal import texts
-from bot.slack.texts import NOTHING_OPENED
-from tests.scenarios.answer_row import answered
+from bot.slack.texts import NOT_SHOWN, NOTHING_OPENED
+from tests.scenarios.answer_row import answered, choose
 from tests.scenarios.panel import Panel
 from tests.scenarios.scene import Scene
-
-
-@pytest.fixture
-def ada(small_scene: Scene) -> Panel:
-    return Panel(small_scene, small_scene.slack.ada)
 
 
 def directly(scene: Scene) -> list[str]:
@@ -40,6 +37,13 @@ async def told(scene: Scene) -> None:
 def shown(scene: Scene) -> str:
     view = scene.slack.modal("ada")
     return json.dumps(view.content, ensure_ascii=False) if view else ""
+
+
+async def at_home(scene: Scene) -> View:
+    """Ada's home, opened."""
+    scene.slack.open_home("ada")
+    await scene.until(lambda: scene.slack.home("ada") is not None)
+    return homes(scene)
 
 
 def homes(scene: Scene) -> View:
@@ -78,9 +82,7 @@ async def test_a_shortcut_whose_trigger_ran_out_is_answered_directly(small_scene
 async def test_a_trial_that_could_not_begin_says_so(small_scene: Scene) -> None:
     slack = small_scene.slack
     async with small_scene.confab():
-        slack.open_home("ada")
-        await small_scene.until(lambda: slack.home("ada") is not None)
-        view = homes(small_scene)
+        view = await at_home(small_scene)
         slack.faults.answer_error("users.info", "access_denied")
         rows = [each for each in view.content["blocks"] if home.TRY in json.dumps(each)]
         slack.press("ada", view, home.TRY, block_id=str(rows[0]["block_id"]))
@@ -105,6 +107,61 @@ async def test_settings_that_slack_does_not_take_leave_nobody_waiting(ada: Panel
         await ada.sees(texts.FAILED)
 
 
+@pytest.mark.parametrize("choice", [Choice.CODE, Choice.RAW, Choice.MORE])
+async def test_what_slack_does_not_take_of_an_answer_is_said(small_scene: Scene, choice: Choice) -> None:
+    async with small_scene.confab():
+        answer = await answered(small_scene, small_scene.ask("@Confab hello"))
+        small_scene.slack.faults.answer_error("views.update", "view_too_large")
+        small_scene.slack.press("ada", answer, ROW, choice.value)
+        await small_scene.until(lambda: NOT_SHOWN in shown(small_scene))
+
+
+@pytest.mark.parametrize("entry", ["example", "compare", "history"])
+async def test_what_slack_does_not_take_of_an_action_of_more_is_said(small_scene: Scene, entry: str) -> None:
+    async with small_scene.confab():
+        view = await choose(
+            small_scene, Choice.MORE, await answered(small_scene, small_scene.ask("@Confab hello"))
+        )
+        # The first update asks for patience, the second one would show what was chosen.
+        small_scene.slack.faults.answer_error("views.update", "view_too_large", times=2, every=2)
+        small_scene.slack.press("ada", view, f"{MORE}{entry}")
+        await small_scene.until(lambda: "Please try again in a minute" in shown(small_scene))
+
+
+async def test_a_reset_that_slack_does_not_take_leaves_nobody_waiting(ada: Panel) -> None:
+    async with ada.scene.confab():
+        ada.scene.slack.faults.answer_error("views.update", "view_too_large")
+        await ada.opens("/confab reset")
+        await ada.sees(command_texts.LATE)
+
+
+async def test_a_library_that_slack_does_not_take_leaves_nobody_waiting(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    async with small_scene.confab():
+        view = await at_home(small_scene)
+        slack.faults.answer_error("views.update", "view_too_large")
+        slack.press("ada", view, "library_open")
+        await small_scene.until(lambda: library_texts.FAILED in shown(small_scene))
+
+
+async def test_a_value_made_by_hand_does_nothing(ada: Panel, caplog: pytest.LogCaptureFixture) -> None:
+    slack = ada.scene.slack
+    async with ada.scene.confab() as confab:
+        for name in ("One", "Two"):
+            await confab.setups.publish(slack.team.id, slack.general.id, Setup(Persona(name)), slack.ada.id)
+        await ada.opens("/confab history")
+        await ada.press("settings.restore", block="version.1")
+        pressed = next(each for each in reversed(slack.parcels) if "settings.restore" in str(each.payload))
+        for value in ("\u00b2", "9" * 30, "1.5"):
+            payload = copy.deepcopy(pressed.payload)
+            payload["actions"][0]["value"] = value
+            parcel = slack.send("interactive", payload)
+            await ada.scene.until(parcel.settled.is_set)
+        await ada.press("settings.restore", block="version.2")
+        await ada.sees("as version 4")
+    assert not [each for each in caplog.messages if "not done" in each]
+
+
 async def test_a_greeting_of_nothing_but_markup_is_posted_whole(small_scene: Scene) -> None:
     slack = small_scene.slack
     greeting = ("&" * 30 + " ") * 96
@@ -125,9 +182,7 @@ async def test_a_reset_that_cannot_ask_who_somebody_is_says_so(ada: Panel) -> No
 async def test_the_library_says_what_it_could_not_do(small_scene: Scene) -> None:
     slack = small_scene.slack
     async with small_scene.confab():
-        slack.open_home("ada")
-        await small_scene.until(lambda: slack.home("ada") is not None)
-        slack.press("ada", homes(small_scene), "library_open")
+        slack.press("ada", await at_home(small_scene), "library_open")
         await small_scene.until(lambda: library_texts.INTRO[:20] in shown(small_scene))
         view = slack.modal("ada")
         assert view is not None

@@ -1,12 +1,18 @@
 """Try it: a private thread runs a draft; then it is published, or not."""
 
+import time
 from dataclasses import replace
+
+import pytest
 
 from bot.app import Confab
 from bot.chat.outcomes import Done
 from bot.chat.setup import Access, Configurers
 from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
+from bot.database.access import Database
+from bot.database.trials import StoredTrials
+from bot.errors import DatabaseDown
 from bot.playground.workspace import Message
 from bot.slack.answer_row.clear_view import HOW
 from bot.slack.answer_row.row import ROW, Choice
@@ -68,6 +74,23 @@ async def test_a_trial_runs_the_draft_as_it_is_at_each_turn_and_then_publishes_i
         assert scene.azure.requests[-1].persona == "You are a ship's captain."
 
 
+class _NoTrials(StoredTrials):
+    async def begin(self, thread: ThreadKey, draft: DraftKey) -> None:
+        raise DatabaseDown("gone")
+
+
+async def test_a_trial_that_cannot_be_kept_leaves_no_thread_that_looks_like_one(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        database = Database(scene.environ["DATABASE_URL"])
+        trying = replace(confab.trade.trying, trials=_NoTrials(database, time.time))
+        with pytest.raises(DatabaseDown):
+            await trying.begin(key(scene), TrialRoom(Directly(confab.workspace.calls)))
+        await database.close()
+        assert scene.slack.calls.of("chat.postMessage")
+        assert not scene.slack.see(scene.slack.direct("ada"))
+
+
 async def test_a_trial_spends_the_tokens_of_the_channel_that_it_tries(scene: Scene) -> None:
     async with scene.confab() as confab:
         await drafted(confab, scene, "You are a hiking guide.")
@@ -117,15 +140,32 @@ async def test_who_loses_the_right_tries_no_further_and_publishes_nothing(scene:
         assert await confab.setups.current(slack.team.id, slack.general.id) == replace(listed, version=1)
 
 
+async def tried(confab: Confab, scene: Scene) -> Message:
+    """The first message of a trial of a guide, in which a question was asked."""
+    await drafted(confab, scene, "You are a hiking guide.")
+    root = await begun(scene)
+    scene.ask("Where to?", under=root)
+    return root
+
+
+async def test_a_trial_has_as_many_turns_as_somebody_wants(small_scene: Scene) -> None:
+    scene = small_scene
+    async with scene.confab() as confab:
+        await confab.trade.configuring.set_settings(key(scene), None, {"turn_cap": "1"})
+        root = await tried(confab, scene)
+        await scene.answered(root, 2)
+        scene.ask("And now?", under=root)
+        await scene.answered(root, 3)
+        assert [request.question for request in scene.azure.requests] == ["Where to?", "And now?"]
+
+
 async def test_the_code_of_a_trial_has_the_drafts_persona_and_says_that_it_may_have_changed(
     small_scene: Scene,
 ) -> None:
     scene = small_scene
     scene.azure.answers.append("Up the hill.")
     async with scene.confab() as confab:
-        await drafted(confab, scene, "You are a hiking guide.")
-        root = await begun(scene)
-        scene.ask("Where to?", under=root)
+        root = await tried(confab, scene)
         view = await choose(scene, Choice.CODE, await answered(scene, root, 2))
     assert '"You are a hiking guide."' in code(view)
     assert "the draft's as it stands now" in code(view)
@@ -138,9 +178,7 @@ async def test_the_settings_under_an_answer_of_a_trial_are_those_of_the_channel_
     scene = small_scene
     scene.azure.answers.append("Up the hill.")
     async with scene.confab() as confab:
-        await drafted(confab, scene, "You are a hiking guide.")
-        root = await begun(scene)
-        scene.ask("Where to?", under=root)
+        root = await tried(confab, scene)
         answer = await answered(scene, root, 2)
         scene.slack.press("ada", answer, ROW, Choice.SETTINGS.value)
 
@@ -158,9 +196,7 @@ async def test_a_trial_is_cleared_by_whoever_tries_and_the_next_question_starts_
 ) -> None:
     scene = small_scene
     async with scene.confab() as confab:
-        await drafted(confab, scene, "You are a hiking guide.")
-        root = await begun(scene)
-        scene.ask("Where to?", under=root)
+        root = await tried(confab, scene)
         answer = await answered(scene, root, 2)
         scene.slack.press("ada", answer, ROW, Choice.CLEAR.value)
         await scene.until(lambda: scene.slack.modal("ada") is not None)

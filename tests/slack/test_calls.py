@@ -5,6 +5,7 @@ import traceback
 
 import pytest
 
+from bot.chat.ports.watch import Unwatched
 from bot.errors import SlackUnwilling
 from bot.playground.workspace.faults import Moment
 from bot.slack.calls import Calls, ResponseLost
@@ -97,6 +98,44 @@ async def test_an_address_with_and_without_a_slash_is_the_same() -> None:
         again = await Workspace.connect(d.running.bot_token, api_url=d.running.api_url.rstrip("/"))
         assert again.us == d.ours.us
         await again.close()
+
+
+class Watcher(Unwatched):
+    """Remembers the calls and how they ended."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, str]] = []
+        self.waits: list[str] = []
+
+    def slack_called(self, method: str, outcome: str, seconds: float) -> None:
+        assert seconds >= 0
+        self.calls.append((method, outcome))
+
+    def slack_waited(self, method: str, seconds: float) -> None:
+        self.waits.append(method)
+
+
+@in_virtual_time
+async def test_every_call_is_told_with_its_outcome() -> None:
+    watcher = Watcher()
+    async with desk() as d:
+        ours = await Workspace.connect(
+            d.running.bot_token, api_url=d.running.api_url, clock=now, watch=watcher
+        )
+        try:
+            d.theirs.faults.limit("conversations.info", 1, times=1)
+            await ours.calls.read("conversations.info", channel=d.theirs.general.id)
+            d.theirs.faults.answer_error("conversations.info", "channel_not_found", times=1)
+            with pytest.raises(SlackUnwilling):
+                await ours.calls.read("conversations.info", channel=d.theirs.general.id)
+        finally:
+            await ours.close()
+    assert watcher.calls == [
+        ("conversations.info", "rate_limited"),
+        ("conversations.info", "ok"),
+        ("conversations.info", "refused"),
+    ]
+    assert watcher.waits == ["conversations.info"] * 3
 
 
 @pytest.mark.parametrize("moment", list(Moment))

@@ -46,7 +46,10 @@ class Tellings(Protocol):
         """Whether nobody was greeted yet for this coming into the channel, named by its event's ts."""
 
     async def may_post(self, team_id: str, channel_id: str, coming: str) -> bool:
-        """Whether the greeting was not yet posted for this coming."""
+        """Whether the greeting was not yet posted for this coming; if so, it counts as posted from now on."""
+
+    async def not_posted(self, team_id: str, channel_id: str, coming: str) -> None:
+        """Take back that it was posted."""
 
     async def switches(self, team_id: str, *, spacing: float) -> tuple[Switch, ...]:
         """What waits to be told, in channels whose last announcement is `spacing` seconds old."""

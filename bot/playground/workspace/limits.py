@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Figures of one workspace; lengths are in characters, times in seconds."""
+    """Figures of one workspace; lengths are in characters (in views those of UTF-16), times in seconds."""
 
     # Messages (Slack: chat.postMessage, chat.update).
     text: int = 40_000  # longer text is cut, not refused

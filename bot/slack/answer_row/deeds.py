@@ -5,6 +5,7 @@ at once, empty, and is filled when everything is known.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from bot.chat.raw_syntax import RawSyntax
 from bot.chat.rights import NoRight
 from bot.chat.versions import DraftKey
 from bot.chat.view_code import Code
-from bot.errors import ConfabError
+from bot.errors import ConfabError, SlackUnwilling
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.about import About
 from bot.slack.answer_row.clear_view import HOW, clear_view, erases
@@ -30,7 +31,9 @@ from bot.slack.blocks import Block
 from bot.slack.calls import Calls
 from bot.slack.direct import Directly
 from bot.slack.files import Files
+from bot.slack.filling import fill
 from bot.slack.pressed import Pressed, Submitted
+from bot.slack.texts import NOT_SHOWN
 
 Content: TypeAlias = Callable[[], Awaitable[Block]]
 
@@ -95,26 +98,26 @@ class AnswerDeeds:
         if about is None or turned(about, pressed.action_id) == about:
             return
         content = partial(self._code, turned(about, pressed.action_id), pressed.person_id)
-        view = await self._told(texts.CODE, content)
-        await self._update(pressed.view_id, view)
+        await self._fill(pressed.view_id, texts.CODE, await self._told(texts.CODE, content))
 
     async def do_more(self, pressed: Pressed) -> None:
         """Let an action of "More" take the modal's place, if this person has it still."""
         about, entry = About.decoded(pressed.about), entry_of(self._doors.entries, pressed.action_id)
         if about is None or entry is None:
             return
-        await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.ONE_MOMENT))
         try:
+            await self._show(pressed.view_id, notice_view(texts.MORE_TITLE, texts.ONE_MOMENT))
             made = await self._looking.made(about.spot(pressed.person_id))
             if not isinstance(made, Made):
-                await self._update(pressed.view_id, _not_seen(texts.MORE_TITLE, made))
+                await self._show(pressed.view_id, _not_seen(texts.MORE_TITLE, made))
             elif not entry.applies(made):
-                await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.NOT_ANY_MORE))
+                await self._show(pressed.view_id, notice_view(texts.MORE_TITLE, texts.NOT_ANY_MORE))
             else:
                 trigger, view = pressed.trigger_id, pressed.view_id
                 await entry.take_place(Chosen(about, made, pressed.person_id, trigger, view, pressed.at))
         except ConfabError:
-            await self._update(pressed.view_id, notice_view(texts.MORE_TITLE, texts.FAILED))
+            with suppress(SlackUnwilling):
+                await self._show(pressed.view_id, notice_view(texts.MORE_TITLE, texts.FAILED))
             raise
 
     async def clear(self, submitted: Submitted) -> None:
@@ -123,7 +126,7 @@ class AnswerDeeds:
         if about is not None:
             erase = erases(submitted.typed.get(HOW, ""))
             content = partial(self._cleared, about, submitted.person_id, erase=erase)
-            await self._update(submitted.view_id, await self._told(texts.CLEAR, content))
+            await self._fill(submitted.view_id, texts.CLEAR, await self._told(texts.CLEAR, content))
 
     async def _code(self, about: About, person_id: str) -> Block:
         found: Code | NoRight | None
@@ -166,7 +169,7 @@ class AnswerDeeds:
     ) -> None:
         """Open a modal at once, and fill it when its content is there."""
         view_id = await self._open(trigger_id, notice_view(title, texts.ONE_MOMENT), method)
-        await self._update(view_id, await self._told(title, content))
+        await self._fill(view_id, title, await self._told(title, content))
 
     async def _told(self, title: str, content: Content) -> Block:
         """The content, or that it failed: somebody is looking at an empty modal."""
@@ -179,7 +182,10 @@ class AnswerDeeds:
         opened = await self._calls.write(method, trigger_id=trigger_id, view=view)
         return str((opened.get("view") or {}).get("id", ""))
 
-    async def _update(self, view_id: str, view: Block) -> None:
+    async def _fill(self, view_id: str, title: str, view: Block) -> None:
+        await fill(self._calls, view_id, view, failed=notice_view(title, NOT_SHOWN))
+
+    async def _show(self, view_id: str, view: Block) -> None:
         await self._calls.write("views.update", view_id=view_id, view=view)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from bot.chat.raw_syntax import RawSyntax
-from bot.chat.replay import DELETED
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.longer import MOST, beginning, caption, code, rich_text
 from bot.slack.blocks import Block, context, modal, section
@@ -29,11 +28,8 @@ def raw_file(raw: RawSyntax) -> str:
 
 def _how(raw: RawSyntax) -> str:
     """How near it is to what was sent."""
-    if any(DELETED in turn.text for turn in raw.turns):
-        return f"{texts.RAW_GONE} {texts.RAW_EDITED}" if raw.edited else texts.RAW_GONE
-    if raw.edited:
-        return texts.RAW_EDITED
-    return texts.RAW_SENT if raw.sent_so else texts.RENDERED
+    changed = [text for text, so in ((texts.RAW_GONE, raw.gone), (texts.RAW_EDITED, raw.edited)) if so]
+    return " ".join(changed) or (texts.RAW_SENT if raw.sent_so else texts.RENDERED)
 
 
 def _summary(raw: RawSyntax) -> list[str]:

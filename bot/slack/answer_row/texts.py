@@ -73,8 +73,10 @@ RENDERED = (
     "This deployment takes messages, and the service puts them into its own syntax. In ChatML it is this."
 )
 RAW_SENT = "This is the prompt as it was sent, with the answer at its end."
-RAW_GONE = "[deleted] stands for what was deleted or cleared since the prompt was sent."
-RAW_EDITED = "Messages that were edited since the prompt was sent stand here as they read now."
+RAW_GONE = "[deleted] stands for what was deleted or cleared since: no longer the prompt as it was sent."
+RAW_EDITED = (
+    "Messages that were edited since stand here as they read now: no longer the prompt as it was sent."
+)
 WHY_LEFT_OUT = {
     PAST_MESSAGES: 'for the setting "past messages included"',
     BUDGET: "for want of room in the deployment's context",

@@ -119,7 +119,7 @@ class Command:
 
     async def _tried(self, asked: Asked) -> str:
         begun = await self._try(asked.person_id, asked.channel_id)
-        return texts.why_not(begun.reason) if isinstance(begun, NotAllowed) else texts.TRIAL_BEGUN
+        return texts.why_not(begun.reason) if isinstance(begun, NotAllowed) else texts.trial_begun(begun)
 
     async def _used(self, asked: Asked) -> str:
         standing = await self._people.standing(self._team_id, asked.channel_id, asked.person_id)

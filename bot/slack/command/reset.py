@@ -9,6 +9,7 @@ from bot.errors import ConfabError
 from bot.slack.blocks import Block, modal, section
 from bot.slack.calls import Calls
 from bot.slack.command import texts
+from bot.slack.filling import fill
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import Deed, submitted
 
@@ -57,7 +58,7 @@ class Reset:
         app.view(CALLBACK)(on_yes)
 
     async def _show(self, view_id: str, view: Block) -> None:
-        await self._calls.write("views.update", final=True, view_id=view_id, view=view)
+        await fill(self._calls, view_id, view, failed=_said(texts.LATE))
 
 
 def _question(channel_id: str) -> Block:

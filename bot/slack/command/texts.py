@@ -1,9 +1,9 @@
 """What `/confab` says, to the person alone who wrote it."""
 
 from bot.slack.blocks import escaped
-from bot.slack.settings_modal.texts import CLOSE, INVITE, ONE_MOMENT, TRIAL_BEGUN, why_not
+from bot.slack.settings_modal.texts import CLOSE, INVITE, ONE_MOMENT, trial_begun, why_not
 
-__all__ = ["CLOSE", "INVITE", "ONE_MOMENT", "TRIAL_BEGUN", "why_not"]
+__all__ = ["CLOSE", "INVITE", "ONE_MOMENT", "trial_begun", "why_not"]
 
 HELP = (
     "*What you can ask of me here*\n"

@@ -9,6 +9,7 @@ from bot.slack.calls import Calls
 from bot.slack.comparing import texts
 from bot.slack.comparing.view import LEFT, QUESTION, RIGHT, answers, form, headings, too_long, waiting
 from bot.slack.direct import Directly
+from bot.slack.filling import fill
 from bot.slack.mentions import neutralised
 from bot.slack.pages import BLOCK_PAGES, pages
 from bot.slack.pressed import Pressed, Submitted
@@ -42,6 +43,7 @@ class ComparisonDeeds:
         channel_id, question = submitted.about, submitted.typed.get(QUESTION, "")
         left, right = (Candidate.of(submitted.typed.get(name, "")) for name in (LEFT, RIGHT))
         if left is None or right is None:
+            await self._show(submitted.view_id, waiting(channel_id, texts.GONE))
             return
         key = self._key(channel_id, submitted.person_id)
         try:
@@ -56,9 +58,7 @@ class ComparisonDeeds:
             said = why_not(sides.reason) if isinstance(sides, NotAllowed) else texts.GONE
             await self._show(submitted.view_id, waiting(channel_id, said))
             return
-        shown = await self._show(submitted.view_id, answers(channel_id, question, sides))
-        if not shown or too_long(sides):
-            await self._send(submitted.person_id, question, sides)
+        await self._tell(submitted, sides)
 
     async def fill(self, view_id: str, key: DraftKey, against: Candidate | None = None) -> None:
         """Let the question and the choice of two take the place of what a modal shows."""
@@ -73,7 +73,7 @@ class ComparisonDeeds:
             if isinstance(found, NotAllowed)
             else form(channel_id, found, against=against)
         )
-        await self._show(view_id, view)
+        await fill(self._calls, view_id, view, failed=waiting(channel_id, texts.FAILED))
 
     def _key(self, channel_id: str, person_id: str) -> DraftKey:
         return DraftKey(self._team_id, channel_id, person_id)
@@ -90,6 +90,27 @@ class ComparisonDeeds:
         except SlackUnwilling:
             return False
         return True
+
+    async def _tell(self, submitted: Submitted, sides: tuple[Side, Side]) -> None:
+        """Show both answers; send them where the modal does not show all, and say in it what came of that."""
+        channel_id, question = submitted.about, submitted.typed.get(QUESTION, "")
+        long = too_long(sides)
+        note = texts.SENDING if long else ""
+        shown = await self._show(submitted.view_id, answers(channel_id, question, sides, note))
+        if shown and not long:
+            return
+        try:
+            await self._send(submitted.person_id, question, sides)
+        except SlackUnwilling:
+            await self._note(submitted, sides, texts.NOT_SENT, shown=shown)
+            raise
+        await self._note(submitted, sides, texts.SENT, shown=shown)
+
+    async def _note(self, submitted: Submitted, sides: tuple[Side, Side], note: str, *, shown: bool) -> None:
+        """Put the note under the answers, or alone where Slack did not take them."""
+        channel_id, question = submitted.about, submitted.typed.get(QUESTION, "")
+        view = answers(channel_id, question, sides, note) if shown else waiting(channel_id, note)
+        await self._show(submitted.view_id, view)
 
     async def _send(self, person_id: str, question: str, sides: tuple[Side, Side]) -> None:
         """Both answers whole, in a thread of the person's direct message."""

@@ -17,7 +17,12 @@ ASKING = "Both are thinking. You may close this: then I send you the answers dir
 GONE = "One of the two is not there any more. Open Compare again to see what there is."
 FAILED = "That did not work just now. Please try again in a minute."
 AGAIN = "Ask something else"
-WHOLE_DIRECTLY = "The answers are longer than this window: I have sent them to you directly, whole."
+SENDING = "The answers are longer than this window: I am sending them to you directly, whole."
+SENT = "This window has no room for all of both answers: I have sent them to you directly, whole."
+NOT_SENT = (
+    "This window has no room for all of both answers, and Slack did not take them as a direct message "
+    "either. Please ask again in a minute."
+)
 NO_MORE = "\u00b7"
 CUT = "cut at the maximum response"
 

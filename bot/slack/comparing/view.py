@@ -1,5 +1,6 @@
 """The modal that asks two at once, and shows what both said."""
 
+import json
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
@@ -18,7 +19,6 @@ from bot.slack.blocks import (
     section,
     select,
     text_input,
-    units,
 )
 from bot.slack.comparing import texts
 from bot.slack.pages import PageLimits, pages
@@ -28,11 +28,14 @@ QUESTION, LEFT, RIGHT = "question", "left", "right"
 COMPARE = "compare_setups"
 AGAIN = "compare_again"
 
-_FIELD = PageLimits(soft=1_500, hard=1_850, size=6_000)
-"""Slack: 2,000 characters in one of a section's fields."""
+_FIELD = PageLimits(soft=1_200, hard=1_600, size=2_800)
+"""Slack: 2,000 characters in one of a section's fields, in UTF-16; no text within these limits has more."""
 
-SHOWN = 12_000
-"""Characters of each answer that the modal shows (Slack: 250 KB in a view, as escaped JSON)."""
+_SHOWN = 12_000
+"""Characters of each answer that the modal shows at most."""
+
+_SIZE = 100_000
+"""Bytes of each answer as escaped JSON (Slack: 250 KB in a view, in which an emoji takes twelve)."""
 
 
 def waiting(channel_id: str, text: str) -> Block:
@@ -81,12 +84,12 @@ def form(
     )
 
 
-def answers(channel_id: str, question: str, sides: tuple[Side, Side]) -> Block:
-    """Both answers side by side; the models' own Markdown stands as it came."""
+def answers(channel_id: str, question: str, sides: tuple[Side, Side], note: str = "") -> Block:
+    """Both answers side by side, as far as they fit; the models' own Markdown stands as it came."""
     blocks: list[Block] = [{"type": "section", "text": plain(question)}, divider(), headings(sides)]
-    blocks += _columns(*(texts.whole(side)[:SHOWN] for side in sides))
-    if too_long(sides):
-        blocks.append(context(texts.WHOLE_DIRECTLY))
+    blocks += _columns(*(_beginning(texts.whole(side)) for side in sides))
+    if note:
+        blocks.append(context(note))
     blocks.append(actions(button(texts.AGAIN, AGAIN, channel_id)))
     return modal(texts.TITLE, blocks, callback_id=CALLBACK, metadata=channel_id)
 
@@ -98,7 +101,17 @@ def headings(sides: tuple[Side, Side]) -> Block:
 
 def too_long(sides: tuple[Side, Side]) -> bool:
     """Whether the modal cannot show all of both."""
-    return any(units(texts.whole(side)) > SHOWN for side in sides)
+    return any(_beginning(whole) != whole for whole in map(texts.whole, sides))
+
+
+def _beginning(text: str) -> str:
+    """As much of an answer as the modal has room for."""
+    room = _SIZE
+    for index, character in enumerate(text[:_SHOWN]):
+        room -= len(json.dumps(character)) - len('""')
+        if room < 0:
+            return text[:index]
+    return text[:_SHOWN]
 
 
 def _columns(left: str, right: str) -> list[Block]:

@@ -11,8 +11,10 @@ from bot.slack.blocks import Block, escaped
 from bot.slack.calls import Calls
 from bot.slack.example import texts
 from bot.slack.example.view import added, form, pair_of, saying
+from bot.slack.filling import fill
 from bot.slack.pressed import Pressed, Submitted
 from bot.slack.settings_modal.texts import why_not
+from bot.slack.texts import NOT_SHOWN
 
 
 class ExampleDeeds:
@@ -67,7 +69,7 @@ class ExampleDeeds:
         await self._show(pressed.view_id, await self._settings(key))
 
     async def _show(self, view_id: str, view: Block) -> None:
-        await self._calls.write("views.update", view_id=view_id, view=view)
+        await fill(self._calls, view_id, view, failed=saying(NOT_SHOWN))
 
 
 def _said(done: Edit, given: Offer) -> Block:

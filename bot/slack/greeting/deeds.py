@@ -1,8 +1,11 @@
 """Greetings, as Slack shows them."""
 
+import logging
+
 from bot.chat.greeting import Coming, Greeting
 from bot.chat.outcomes import NotAllowed
 from bot.chat.setup import Persona
+from bot.errors import SlackUnwilling, described
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block, actions, button, escaped, section
 from bot.slack.calls import Calls, ResponseLost
@@ -14,6 +17,8 @@ from bot.slack.settings_modal.modal import OPEN
 from bot.slack.settings_modal.texts import why_not
 
 POST = "greeting_post"
+
+_log = logging.getLogger(__name__)
 
 
 class GreetingDeeds:
@@ -40,8 +45,19 @@ class GreetingDeeds:
         elif persona is None:
             await self._whisper(channel_id, pressed.person_id, texts.POSTED)
         else:
-            text = escaped(neutralised(persona.greeting)) or texts.usual_hello(called(persona))
+            await self._post(channel_id, coming, pressed.person_id, persona)
+
+    async def _post(self, channel_id: str, coming: str, person_id: str, persona: Persona) -> None:
+        text = escaped(neutralised(persona.greeting)) or texts.usual_hello(called(persona))
+        try:
             await self._saying.say(channel_id, text, persona)
+        except ResponseLost:
+            # It may stand there: another one would be the second.
+            await self._whisper(channel_id, person_id, texts.PERHAPS_POSTED)
+        except SlackUnwilling as refused:
+            _log.info("no greeting: %s", described(refused))
+            await self._greeting.not_posted(channel_id, coming)
+            await self._whisper(channel_id, person_id, texts.NOT_POSTED)
 
     async def _greet(self, coming: Coming, inviter_id: str, persona: Persona) -> None:
         buttons = actions(

@@ -2,7 +2,11 @@
 
 POST = "Post it here"
 SET_UP = "Set up"
-POSTED = "It stands in the channel already."
+POSTED = "I have posted it in the channel already."
+NOT_POSTED = "Slack did not take the greeting just now. Please press *Post it here* once more in a minute."
+PERHAPS_POSTED = (
+    "Slack did not say whether it took the greeting. Please look into the channel; I do not post it twice."
+)
 
 HELLO = (
     "Mention me with a question, and I answer in a thread under it. In that thread just write on: "

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot.chat.at_home import AtHome
+from bot.chat.characters import number
 from bot.chat.panels import Panel, Panels
 from bot.chat.titles import title_of
 from bot.errors import ConfabError
@@ -48,7 +49,7 @@ class Home:
     async def turn_page(self, pressed: Pressed) -> None:
         """Show another page of somebody's channels."""
         _, direct = _about(pressed)
-        await self._publish(pressed.person_id, direct, int(pressed.value) if pressed.value.isdecimal() else 0)
+        await self._publish(pressed.person_id, direct, max(number(pressed.value) or 0, 0))
 
     async def move(self, pressed: Pressed) -> None:
         """Move or close a panel."""
@@ -69,8 +70,8 @@ class Home:
 
     async def _arrange(self, pressed: Pressed, change: Callable[[Panels], Panels]) -> None:
         await self._at_home.arrange(pressed.person_id, change)
-        number, direct = _about(pressed)
-        await self._publish(pressed.person_id, direct, number)
+        page, direct = _about(pressed)
+        await self._publish(pressed.person_id, direct, page)
 
     async def _first(self, opened: HomeOpened) -> None:
         """Fill the tab; where it cannot be filled it says so, rather than stay empty."""
@@ -98,5 +99,5 @@ class Home:
 
 def _about(pressed: Pressed) -> tuple[int, str]:
     """The page of channels and the direct message that a home names in its metadata."""
-    number, _, direct = pressed.about.partition(" ")
-    return (int(number) if number.isdecimal() else 0), direct
+    page, _, direct = pressed.about.partition(" ")
+    return max(number(page) or 0, 0), direct

@@ -25,6 +25,7 @@ from bot.slack.blocks import (
 from bot.slack.comparing.view import COMPARE
 from bot.slack.home import texts
 from bot.slack.library.view import OPEN as OPEN_LIBRARY
+from bot.slack.links import Links
 from bot.slack.mentions import neutralised
 from bot.slack.settings_modal.modal import OPEN
 
@@ -40,21 +41,6 @@ NEW_SESSION = "home_new_session"
 
 
 _BEGINS = 120
-
-
-class Links:
-    """Addresses within the workspace; `url` is the one that auth.test names, with a final slash."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url.rstrip("/") + "/"
-
-    def message(self, channel_id: str, ts: str) -> str:
-        """A message's permalink, made as chat.getPermalink makes it, without a call for each."""
-        return f"{self._url}archives/{channel_id}/p{ts.replace('.', '')}"
-
-    def channel(self, channel_id: str) -> str:
-        """A channel or a direct message."""
-        return f"{self._url}archives/{channel_id}"
 
 
 @dataclass(frozen=True, slots=True)

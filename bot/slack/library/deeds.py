@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.chat.characters import number
 from bot.chat.configuring import Configuring
 from bot.chat.library import Library
 from bot.chat.outcomes import Gone, NotAllowed, Opened, Refused
@@ -18,6 +19,7 @@ from bot.errors import ConfabError, SlackUnwilling
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
+from bot.slack.filling import fill
 from bot.slack.forms.typed import typed
 from bot.slack.library import texts, view
 from bot.slack.pressed import Pressed, pressed
@@ -77,7 +79,7 @@ class LibraryDeeds:
             note = texts.DELETED if gone is None else texts.GONE
             await self._update(done.view_id, await self._list(place.start, note))
         else:
-            start = int(done.value) if done.value.isdecimal() else place.start
+            start = max(number(done.value) or 0, 0) if done.value else place.start
             await self._update(done.view_id, await self._list(start))
 
     async def _open(self, done: Pressed) -> None:
@@ -92,7 +94,7 @@ class LibraryDeeds:
         except ConfabError:
             await self._update(view_id, view.notice(texts.FAILED))
             raise
-        await self._update(view_id, shown)
+        await fill(self._calls, view_id, shown, failed=view.notice(texts.FAILED))
 
     async def _chosen(self, done: Pressed, start: int) -> None:
         deed, _, persona_id = done.value.partition(":")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bot.chat.characters import number
 from bot.chat.checking import LONGEST_ICON, LONGEST_NAME
 from bot.chat.library import LibraryPage
 from bot.chat.setup import Persona
@@ -51,7 +52,8 @@ class Place:
         """The first page where it is none of ours."""
         try:
             found = json.loads(metadata)
-            return cls(int(found["start"]), str(found["persona_id"]), int(found["revision"]))
+            start, revision = (number(str(found[name])) or 0 for name in ("start", "revision"))
+            return cls(max(start, 0), str(found["persona_id"]), revision)
         except (ValueError, KeyError, TypeError):
             return cls()
 

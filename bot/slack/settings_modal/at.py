@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
+from bot.chat.characters import number
+
 _NUMBERS = ("page", "index", "fields", "newest")
 
 
@@ -34,7 +36,10 @@ class At:
             found = json.loads(metadata) if isinstance(metadata, str) else None
             if not isinstance(found, dict):
                 return None
-            numbers = {name: int(found.get(name, 0)) for name in _NUMBERS}
+            read = {name: number(str(found.get(name, 0))) for name in _NUMBERS}
+            numbers = {name: value for name, value in read.items() if value is not None}
+            if numbers.keys() != read.keys():
+                return None
             mark, alone = str(found.get("mark", "")), found.get("alone") is True
             return cls(str(found["channel_id"]), mark, alone=alone, **numbers)
         except (ValueError, KeyError, TypeError, OverflowError):

@@ -10,7 +10,10 @@ HINT = (
 NO_BASE = "There is nothing to put on top: the draft, or the version that it began from, is gone."
 PUBLISH_OVER = "Publish mine over it"
 OVER_TITLE = "Publish over the newer version?"
-OVER_TEXT = "Your draft replaces it whole. It stays in the history and can be restored."
+OVER_TEXT = (
+    "Your draft takes the place of the newer version whole. "
+    "That version stays in the history and can be restored."
+)
 
 
 def on_top_said(version: int, both: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ class SettingsModal:
     async def fill_history(self, view_id: str, key: DraftKey) -> None:
         """Let the versions alone take the place of what a modal shows."""
         at = At(key.channel_id, alone=True)
-        await self._stack.update(view_id, await self._views.part("history", key, at))
+        await self._stack.fill(view_id, await self._views.part("history", key, at))
 
     async def open_persona(self, trigger_id: str, person_id: str, channel_id: str, name: str) -> None:
         """Open the assistant setup alone, with the persona of that name offered."""

@@ -4,6 +4,8 @@ Slack says what stood in a view when it is submitted and when something in it is
 closed: the values of a `view_closed` are empty. So the fields tell of what is typed in them, as often as
 Slack sends it, which is after a short pause of the fingers. The last letters before the X may be lost.
 A new example and an import are in no draft before they are submitted: there is nothing yet to note them in.
+Every process keeps what is typed; the root under a part that was closed is drawn anew by the one process that
+took its notes. Where another one hears of the closing, the root shows them at its next press or opening.
 """
 
 from dataclasses import replace

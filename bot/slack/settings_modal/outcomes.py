@@ -48,7 +48,7 @@ class Outcomes:
             case Stale():
                 note = texts.SHOWS_NEWEST
             case Overtaken():
-                note = texts.MEANWHILE
+                note = texts.not_published_over(done.newest.setup.version)
             case _:
                 note = texts.NOTHING_TO_PUBLISH
         return await self._views.root(key, note=note)

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+from bot.chat.characters import number
 from bot.chat.outcomes import Done, Edit, NotAllowed, Opened, Refused, Stale
 from bot.chat.versions import DraftKey
 from bot.errors import ConfabError, SlackUnwilling
+from bot.slack.calls import ResponseLost
 from bot.slack.files import Files
 from bot.slack.settings_modal import (
     assistant_setup,
     examples,
+    file_texts,
     history,
     import_export,
     root,
@@ -19,6 +23,7 @@ from bot.slack.settings_modal import (
 )
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import Deed
+from bot.slack.settings_modal.import_export import AsFile
 from bot.slack.settings_modal.keeping import PART_OF, as_typed, keep
 from bot.slack.settings_modal.root import notice_view
 from bot.slack.settings_modal.stack import Stack
@@ -72,10 +77,10 @@ class Presses:
         }
 
     async def _turn(self, key: DraftKey, deed: Deed) -> None:
-        if not deed.value.isdigit():
+        if (page := number(deed.value)) is None:
             return
         part = "examples" if deed.action.startswith(examples.TURN) else "history"
-        at = replace(deed.shown.at, page=int(deed.value))
+        at = replace(deed.shown.at, page=max(page, 0))
         await self._stack.update(deed.shown.id, await self._views.part(part, key, at))
 
     async def _choose(self, key: DraftKey, deed: Deed) -> None:
@@ -103,20 +108,31 @@ class Presses:
         if isinstance(text, NotAllowed):
             await self._stack.push(deed, notice_view(texts.why_not(text.reason)))
             return
-        sends = self._files.sends
-        view_id = await self._stack.push(
-            deed, import_export.export_view(text, at, sent=None if sends else False)
-        )
-        if sends:
-            sent = await self._sent(key, text)
-            await self._stack.update(view_id, import_export.export_view(text, at, sent=sent))
+        if self._files.sends:
+            await self._export_and_send(key, deed, at, text)
+        else:
+            await self._stack.push(deed, import_export.export_view(text, at, AsFile.NOT_GRANTED))
 
-    async def _sent(self, key: DraftKey, text: str) -> bool:
+    async def _export_and_send(self, key: DraftKey, deed: Deed, at: At, text: str) -> None:
+        """Show the setup, send its file, and say what came of that wherever the person looks."""
         try:
-            await self._files.send(key.person_id, import_export.FILE_NAME, text, texts.EXPORT_COMMENT)
+            view_id = await self._stack.push(deed, import_export.export_view(text, at, AsFile.ON_ITS_WAY))
+        except ResponseLost:
+            # The view may be there and say that the file is on its way; only without it nothing came.
+            if await self._sent(key, text) is AsFile.SENT:
+                return
+            raise
+        file = await self._sent(key, text)
+        view = import_export.export_view(text, at, file)
+        with suppress(SlackUnwilling):  # which is said in the view itself
+            await self._stack.fill(view_id, view, failed=import_export.exported(file))
+
+    async def _sent(self, key: DraftKey, text: str) -> AsFile:
+        try:
+            await self._files.send(key.person_id, import_export.FILE_NAME, text, file_texts.EXPORT_COMMENT)
         except SlackUnwilling:
-            return False
-        return True
+            return AsFile.NOT_TAKEN
+        return AsFile.SENT
 
     async def _add_example(self, key: DraftKey, deed: Deed) -> None:
         opened = await self._opened(key, deed)

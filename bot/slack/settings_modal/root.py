@@ -68,7 +68,7 @@ def root_view(root: Root, *, default_deployment: str) -> Block:
         blocks += [*_meanwhile(root), *_draft(root), *advice_block(root.opened.draft.setup.settings)]
     else:
         blocks.append(context(texts.why_not(root.opened.right)))
-    for part, title, line, may_open in _rows(root.opened, default_deployment):
+    for part, title, line, may_open in _rows(root, default_deployment):
         if workspace and part == "access":
             continue
         word = texts.OPEN if root.may_change else texts.LOOK
@@ -91,8 +91,10 @@ def notice_view(text: str) -> Block:
     return modal(texts.ROOT, [section(text)], callback_id="settings.notice", close=texts.CLOSE)
 
 
-def _rows(opened: Opened, default_deployment: str) -> list[tuple[str, str, str, bool]]:
+def _rows(root: Root, default_deployment: str) -> list[tuple[str, str, str, bool]]:
+    opened, direct = root.opened, root.at.channel_id.startswith("D")
     setup, readable = opened.draft.setup, opened.readable
+    access = texts.ALONE if direct else access_said(setup.access)
     persona = setup.persona
     system = _glimpse(persona.system_message) if persona.system_message else texts.NONE
     named = f"{persona.icon} {escaped(persona.name)}".strip()
@@ -102,7 +104,7 @@ def _rows(opened: Opened, default_deployment: str) -> list[tuple[str, str, str, 
         ("setup", texts.SETUP, f"{named}: {system}" if readable else texts.HIDDEN, readable),
         ("examples", texts.EXAMPLES, pairs if readable else texts.HIDDEN, readable),
         ("settings", texts.SETTINGS, _settings_line(setup.settings, default_deployment), True),
-        ("access", texts.ACCESS, access_said(setup.access), True),
+        ("access", texts.ACCESS, access, not direct),
         ("history", texts.HISTORY, texts.version_said(opened.newest.version), True),
     ]
 

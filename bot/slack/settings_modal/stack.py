@@ -7,6 +7,7 @@ from bot.chat.versions import DraftKey
 from bot.errors import SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls
+from bot.slack.filling import fill
 from bot.slack.settings_modal import examples, import_export, texts
 from bot.slack.settings_modal.deeds import Deed, Shown
 from bot.slack.settings_modal.root import notice_view
@@ -35,15 +36,9 @@ class Stack:
         with suppress(SlackUnwilling):
             await self._calls.write("views.update", final=True, view_id=view_id, view=view)
 
-    async def fill(self, view_id: str, view: Block) -> None:
-        """Show what was waited for in a view; where Slack takes it not, say so there and raise."""
-        try:
-            await self._calls.write("views.update", final=True, view_id=view_id, view=view)
-        except SlackUnwilling as refused:
-            if refused.code == "not_found":  # it was closed meanwhile
-                return
-            await self.update(view_id, notice_view(texts.FAILED))
-            raise
+    async def fill(self, view_id: str, view: Block, *, failed: str = texts.FAILED) -> None:
+        """Show what was waited for in a view; where Slack takes it not, say `failed` there and raise."""
+        await fill(self._calls, view_id, view, failed=notice_view(failed))
 
     async def refresh_beneath(self, key: DraftKey, shown: Shown) -> None:
         """Let the views under this one show what is in the draft now."""

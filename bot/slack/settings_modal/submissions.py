@@ -12,7 +12,7 @@ from bot.errors import ConfabError, described
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block
 from bot.slack.files import Files
-from bot.slack.settings_modal import examples, import_export, root, texts
+from bot.slack.settings_modal import examples, file_texts, import_export, root, texts
 from bot.slack.settings_modal.deeds import Deed
 from bot.slack.settings_modal.keeping import PART_OF, as_typed, errors_of, keep
 from bot.slack.settings_modal.outcomes import Outcomes
@@ -110,11 +110,11 @@ class Submissions:
         fields = deed.shown.typed
         files, pasted = fields.several("file") or (), (fields.text("pasted") or "").strip()
         if not files and not pasted:
-            return Answer(fields.errors({"pasted": texts.IMPORT_NOTHING}))
+            return Answer(fields.errors({"pasted": file_texts.IMPORT_NOTHING}))
         where = "file" if files else "pasted"
         text = await self._files.text(files[0], largest=import_export.LARGEST) if files else pasted
         if text is None:
-            return Answer(fields.errors({where: texts.NOT_A_SETUP}))
+            return Answer(fields.errors({where: file_texts.NOT_A_SETUP}))
         done = await self._views.configuring.import_setup(key, deed.shown.at.mark, text)
         if isinstance(done, Refused):
             return Answer(fields.errors({where: next(iter(done.fields.values()))}))

@@ -100,6 +100,7 @@ MEMBERS_MAY = "Every member may change this channel's setup."
 CREATOR_MAY = "The channel's creator and workspace admins may change this channel's setup."
 LISTED_MAY = "The channel's creator, workspace admins and these people may change its setup:"
 ALL_READ = "Every member may read it."
+ALONE = "Only you are here with me: nobody else can change or read this."
 FEW_READ = "Only they may read the system message and the examples."
 
 # History.
@@ -114,26 +115,7 @@ ALL_SETTINGS = "All settings"
 COMPARE_WITH = "Compare with\u2026"
 NO_DIFFERENCE = "nothing changed"
 
-# Import and export.
-FILE = "The exported file"
-FILE_HINT = "A setup as the Azure playground exports it, or one that I exported."
-PASTED = "Or its text"
-PASTED_ONLY = "The text of an exported setup"
-PASTED_HINT = "Paste it here if it has at most 3,000 characters."
-IMPORT_NOTHING = "Choose a file, or paste its text."
-IMPORT_SUBMIT = "Import into draft"
-NOT_A_SETUP = "This file is no setup: it is not text, or larger than any setup can be."
-EXPORTED = "Here is the setup of your draft. I have sent it to you as a file in our direct message, too."
-EXPORT_CUT = (
-    "This setup is too long to copy from here, and the workspace does not let me send files. `confab export` "
-    "on the command line writes all of it."
-)
-EXPORTED_TEXT = "Here is the setup of your draft. Copy all of it."
-EXPORT_SENDING = "Here is the setup of your draft. I am sending it to you as a file, too."
-EXPORT_COMMENT = "The setup of your draft, as the Azure playground's file."
-
 # What somebody is told.
-TRIAL_BEGUN = "I opened a thread in our direct message. Your draft answers there, and nobody else sees it."
 NOTHING_TO_PUBLISH = "There was nothing to publish: the channel has this already."
 RESTORE_OVERTAKEN = "Nothing was restored: somebody published a version meanwhile. It is the first one below."
 VERSION_GONE = "Nothing was restored: that version is not there any more."
@@ -180,6 +162,14 @@ def date(at: float) -> str:
     return f"<!date^{int(at)}^{{date_short_pretty}}, {{time}}|{int(at)}>"
 
 
+def trial_begun(address: str) -> str:
+    """After a trial was opened, with the way to it."""
+    return (
+        f"I opened <{address}|a thread in our direct message>. "
+        "Your draft answers there, and nobody else sees it."
+    )
+
+
 def version_said(version: int) -> str:
     """Where a setup stands in its channel's history."""
     if version > 0:
@@ -220,6 +210,11 @@ def stops_applied(deployment: str) -> str:
 def meanwhile_said(version: int, by: str, at: float) -> str:
     """When somebody else published while this person was changing the setup."""
     return f"*Version {version} was published meanwhile*, by <@{by}>, {date(at)}. It changed:"
+
+
+def not_published_over(version: int) -> str:
+    """Over the root, after Publish, where what was published meanwhile stands right below."""
+    return f"Nothing was published: version {version} came first. Choose below what becomes of your draft."
 
 
 def published_said(version: int) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.chat.characters import number
 from bot.chat.comparing import Candidate, Kind
 from bot.chat.outcomes import NotAllowed, Published
-from bot.chat.threads import ThreadKey
 from bot.chat.versions import DraftKey
 from bot.slack.settings_modal import history, meanwhile, root, texts
 from bot.slack.settings_modal.deeds import Deed
@@ -19,8 +19,8 @@ Verb: TypeAlias = Callable[[DraftKey, Deed], Awaitable[None]]
 Code: TypeAlias = Callable[[DraftKey, str], Awaitable[object]]
 """Shows the draft as code in a view of its own, by a trigger; pushed where the trigger came from a modal."""
 
-Try: TypeAlias = Callable[[str, str], Awaitable[ThreadKey | NotAllowed]]
-"""Opens a private thread for a person's draft of a channel."""
+Try: TypeAlias = Callable[[str, str], Awaitable[str | NotAllowed]]
+"""Opens a private thread for a person's draft of a channel; its address."""
 
 Compare: TypeAlias = Callable[[DraftKey, str, Candidate], Awaitable[object]]
 """Pushes a comparison of what is published with something, by a trigger."""
@@ -63,7 +63,8 @@ class WholeSetup:
         await self._stack.update(deed.shown.id, await self._views.root(key, note=texts.DISCARDED))
 
     async def _keep_mine(self, key: DraftKey, deed: Deed) -> None:
-        over = int(deed.value) if deed.value.lstrip("-").isdigit() else None
+        if (over := number(deed.value)) is None:
+            return
         done = await self._views.publishing.publish(key, deed.shown.at.mark, over=over)
         await self._stack.update(deed.shown.id, await self._outcomes.published(key, done))
 
@@ -76,7 +77,7 @@ class WholeSetup:
 
     async def _begin_trial(self, key: DraftKey, deed: Deed) -> None:
         begun = await self._elsewhere.trying(key.person_id, key.channel_id)
-        note = texts.lost(begun.reason) if isinstance(begun, NotAllowed) else texts.TRIAL_BEGUN
+        note = texts.lost(begun.reason) if isinstance(begun, NotAllowed) else texts.trial_begun(begun)
         await self._stack.update(deed.shown.id, await self._views.root(key, note=note))
 
     async def _compare_draft(self, key: DraftKey, deed: Deed) -> None:
@@ -89,10 +90,10 @@ class WholeSetup:
         await self._stack.update(deed.shown.id, await self._views.root(key))
 
     async def _restore(self, key: DraftKey, deed: Deed) -> None:
-        if not deed.value.isdigit():
+        if (version := number(deed.value)) is None:
             return
         at = deed.shown.at
-        done = await self._views.publishing.restore(key, int(deed.value), over=at.newest)
+        done = await self._views.publishing.restore(key, version, over=at.newest)
         self._outcomes.tell(done)
         note = self._outcomes.restored(done)
         view = await self._views.part("history", key, replace(at, page=0), note=note)

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.chat.outcomes import NotAllowed, Published, Unchanged
 from bot.chat.publishing import Publishing
-from bot.chat.threads import ThreadKey
 from bot.chat.trying import Trying
 from bot.chat.versions import DraftKey
 from bot.slack.blocks import actions, button, section
 from bot.slack.direct import Directly
+from bot.slack.links import Links
 from bot.slack.pressed import Pressed
 from bot.slack.settings_modal.modal import OPEN
 from bot.slack.settings_modal.texts import why_not
@@ -25,6 +25,8 @@ class TrialDeeds:
         trying: Trying,
         publishing: Publishing,
         directly: Directly,
+        links: Links,
+        *,
         announce: Callable[[], Awaitable[object]],
     ) -> None:
         self._team_id = team_id
@@ -32,11 +34,15 @@ class TrialDeeds:
         self._trying = trying
         self._publishing = publishing
         self._directly = directly
+        self._links = links
 
-    async def begin(self, person_id: str, channel_id: str) -> ThreadKey | NotAllowed:
-        """Open a trial of somebody's draft for that channel; its thread, or why there is none."""
+    async def begin(self, person_id: str, channel_id: str) -> str | NotAllowed:
+        """Open a trial of somebody's draft for that channel; the thread's address, or why there is none."""
         key = DraftKey(self._team_id, channel_id, person_id)
-        return await self._trying.begin(key, TrialRoom(self._directly))
+        begun = await self._trying.begin(key, TrialRoom(self._directly))
+        return (
+            begun if isinstance(begun, NotAllowed) else self._links.message(begun.channel_id, begun.root_ts)
+        )
 
     async def begin_from_home(self, pressed: Pressed) -> None:
         """The same for a button; who may not (any more) is told so directly."""

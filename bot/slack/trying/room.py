@@ -36,3 +36,7 @@ class TrialRoom:
         place = await self._directly.place(draft.person_id)
         blocks = root_blocks(draft.channel_id, setup.persona.name)
         return ThreadKey(draft.team_id, place, await self._directly.post(place, texts.FALLBACK, blocks))
+
+    async def close(self, thread: ThreadKey) -> None:
+        """Delete that message; raises `SlackUnwilling` where Slack does not."""
+        await self._directly.take_back(thread.channel_id, thread.root_ts)

@@ -179,7 +179,7 @@ async def test_who_leaves_is_recorded_as_gone(model: Model, client: AsyncOpenAI)
 
     await chunks.close()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while (outcome := (await recorded(model, "turn-9"))["outcome"]) == "running":
             pass
     assert outcome == "abandoned"

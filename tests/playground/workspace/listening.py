@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.workspace import RunningWorkspace
 
 
-async def until(true: Callable[[], bool], within: float = 5.0) -> None:
+async def until(true: Callable[[], bool], within: float = 60.0) -> None:
     """Wait for something that other tasks bring about."""
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - what is awaited has no event to wait for
@@ -62,7 +62,7 @@ class RawSocket:
     socket: aiohttp.ClientWebSocketResponse
 
     async def frame(self) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             return dict(await self.socket.receive_json())
 
     async def acknowledge(self, envelope: dict[str, Any], payload: dict[str, Any] | None = None) -> None:
@@ -70,7 +70,7 @@ class RawSocket:
         await self.socket.send_json(answer | ({"payload": payload} if payload else {}))
 
     async def until_closed(self) -> int | None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not self.socket.closed:
                 await self.socket.receive()
         return self.socket.close_code

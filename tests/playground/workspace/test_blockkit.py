@@ -156,6 +156,7 @@ def modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "modal", "title": plain("Settings"), "blocks": list(blocks), **more}
 
 
+CHOSEN = {"type": "multi_users_select", "action_id": "chosen"}
 FIELD = {"type": "input", "label": plain("Name"), "element": {"type": "plain_text_input"}}
 
 
@@ -185,6 +186,8 @@ def asking(**element: Any) -> dict[str, Any]:
         modal(private_metadata="x" * 3_001),
         modal({"type": "markdown", "text": "x"}),
         modal({**FIELD, "element": {"type": "plain_text_input", "max_length": 3_001}}, submit=plain("Save")),
+        modal({"type": "section", "text": mrkdwn("\U0001f600" * 1_501)}),
+        modal({**FIELD, "element": CHOSEN | {"initial_users": ["U1", "ada"]}}, submit=plain("Save")),
         {"type": "home", "blocks": []},
     ],
 )
@@ -200,3 +203,11 @@ async def test_a_view_past_250_kilobytes_is_too_large(workspace: Workspace, clie
     trigger = workspace.surfaces.issue_trigger(workspace.ada.id)
     told = await refusal(client.views_open(trigger_id=trigger, view=modal(*[block] * 90)))
     assert told.error == "view_too_large"
+
+
+async def test_a_view_within_them_is_taken(workspace: Workspace, client: AsyncWebClient) -> None:
+    trigger = workspace.surfaces.issue_trigger(workspace.ada.id)
+    people = {**FIELD, "element": CHOSEN | {"initial_users": [workspace.ada.id, "W012ABCDEF"]}}
+    smile = {"type": "section", "text": mrkdwn("\U0001f600" * 1_500)}
+    await client.views_open(trigger_id=trigger, view=modal(people, smile, submit=plain("Save")))
+    assert workspace.modal("ada") is not None

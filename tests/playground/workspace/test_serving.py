@@ -68,7 +68,7 @@ async def test_an_interactive_payload_brings_back_what_the_app_answers(
             "view": {"id": "V0", "type": "modal", "callback_id": "settings", "state": {"values": {}}},
         }
         parcel = workspace.send("interactive", payload)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await parcel.settled.wait()
     assert parcel.answer == {"response_action": "errors", "errors": {"name": "Too short."}}
 

@@ -79,7 +79,7 @@ async def test_an_update_without_parse_brings_bare_mentions_to_life(
 
 
 async def test_a_page_follows_the_changes(workspace: Workspace) -> None:
-    async with workspace.changes.subscribe() as changes, asyncio.timeout(2):
+    async with workspace.changes.subscribe() as changes, asyncio.timeout(60):
         said = workspace.post("Ada", "general", "hello")
         change = await anext(changes)
     assert (change.what, change.channel, change.ts) == ("message", said.channel, said.ts)

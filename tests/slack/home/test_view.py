@@ -8,7 +8,8 @@ from bot.chat.setup import Access, Persona, Setup
 from bot.chat.threads import ThreadKey
 from bot.playground.workspace.blockkit.views import check_view
 from bot.playground.workspace.limits import Limits
-from bot.slack.home.view import Links, Views
+from bot.slack.home.view import Views
+from bot.slack.links import Links
 
 LONGEST = "\U0001f9ed<!channel>*&`|" * 6
 VIEWS = Views(Links("https://playground.slack.test"))

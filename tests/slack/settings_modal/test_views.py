@@ -23,7 +23,7 @@ from bot.slack.settings_modal.assistant_setup import assistant_setup_view, perso
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.examples import example_view, examples_view
 from bot.slack.settings_modal.history import history_view
-from bot.slack.settings_modal.import_export import export_view, import_view
+from bot.slack.settings_modal.import_export import AsFile, export_view, import_view
 from bot.slack.settings_modal.root import Root, root_view
 from bot.slack.settings_modal.settings import settings_view, values_typed
 
@@ -218,10 +218,10 @@ def test_a_deployment_that_is_gone_is_seen_until_another_is_chosen() -> None:
     assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'gone'" in str(taken(view))
 
 
-@pytest.mark.parametrize("sent", [True, False, None])
+@pytest.mark.parametrize("file", list(AsFile))
 @pytest.mark.parametrize("length", [0, 100, 30_000, 1_000_000])
-def test_an_export_of_any_length_opens(length: int, sent: bool | None) -> None:
-    taken(export_view("\U0001f600" * length, AT, sent=sent))
+def test_an_export_of_any_length_opens(length: int, file: AsFile) -> None:
+    taken(export_view("\U0001f600" * length, AT, file))
 
 
 @pytest.mark.parametrize("reads_files", [True, False])
@@ -232,5 +232,5 @@ def test_without_the_scope_a_setup_is_pasted(reads_files: bool) -> None:
 def test_metadata_comes_back_as_it_was_and_nothing_foreign_is_read() -> None:
     at = At("C1", "3.4", 2, 5, 1, 3, alone=True)
     assert At.decoded(at.encoded()) == at
-    pages = [f'{{"channel_id": "C1", "page": {page}}}' for page in ('"x"', "1e999")]
-    assert [At.decoded(each) for each in ("", "[]", "{}", *pages, 7)] == [None] * 6
+    pages = [f'{{"channel_id": "C1", "page": {page}}}' for page in ('"x"', "1e999", '"\u00b2"', "9" * 30)]
+    assert [At.decoded(each) for each in ("", "[]", "{}", *pages, 7)] == [None] * 8

@@ -101,6 +101,9 @@ def _static_select(look: Inspection, body: JSON, at: str) -> None:
 def _list_select(look: Inspection, body: JSON, at: str) -> None:
     kind = str(body.get("type"))
     look.fields(body, at, ("type",), ("action_id", "response_url_enabled", *_SELECT, *_LISTS[kind]))
+    for name in ("initial_user", "initial_users"):
+        if name in body:
+            look.people(body[name], f"{at}/{name}")
     for option in body.get("initial_options") or (
         [body["initial_option"]] if "initial_option" in body else []
     ):

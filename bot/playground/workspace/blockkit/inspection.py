@@ -1,20 +1,32 @@
 """The measures that every block is taken with; what does not fit is collected with a pointer to its place."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot.playground.workspace import limits
 from bot.playground.workspace.messages import JSON
 
+_PERSON = re.compile("[UW][A-Z0-9]+")
+
 PLAIN = frozenset({"plain_text"})
 ANY_TEXT = frozenset({"plain_text", "mrkdwn"})
 
 
-class Inspection:
-    """Collects what is wrong, each as Slack words it: a reason and a JSON pointer."""
+def units(text: str) -> int:
+    """How long Slack's client finds a text: in UTF-16 an emoji is often two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
-    def __init__(self) -> None:
+
+class Inspection:
+    """Collects what is wrong, each as Slack words it: a reason and a JSON pointer.
+
+    `length` measures a text: what stands in views is measured as the client does it, by `units`.
+    """
+
+    def __init__(self, length: Callable[[str], int] = len) -> None:
         self.faults: list[str] = []
+        self._length = length
 
     def fault(self, reason: str, at: str) -> None:
         """Something at that place is wrong."""
@@ -51,10 +63,16 @@ class Inspection:
         """The value is a string of that length."""
         if not isinstance(value, str):
             self.fault("must be a string", at)
-        elif len(value) > most:
+        elif self._length(value) > most:
             self.fault(f"must be less than {most + 1} characters", at)
         elif len(value) < least:
             self.fault(f"must be more than {least - 1} characters", at)
+
+    def people(self, values: Any, at: str) -> None:
+        """Those are ids of people."""
+        for value in values if isinstance(values, list) else [values]:
+            if not isinstance(value, str) or not _PERSON.fullmatch(value):
+                self.fault("must be a valid user id", at)
 
     def choice(self, value: Any, at: str, allowed: Collection[str]) -> None:
         """The value is one of these words."""

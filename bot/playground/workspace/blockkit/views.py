@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.playground.workspace.blockkit.blocks import Surface, check_blocks
-from bot.playground.workspace.blockkit.inspection import Inspection
+from bot.playground.workspace.blockkit.inspection import Inspection, units
 from bot.playground.workspace.errors import SlackError
 from bot.playground.workspace.limits import Limits
 from bot.playground.workspace.messages import JSON
@@ -29,7 +29,7 @@ def check_view(value: Any, kind: str, most: Limits) -> JSON:
     Raises:
         SlackError: `view_too_large` past 250 KB, `invalid_arguments` with every fault otherwise.
     """
-    look = Inspection()
+    look = Inspection(units)
     body = look.mapping(value, "/view")
     if len(json.dumps(body).encode()) > most.view_bytes:
         raise SlackError("view_too_large")

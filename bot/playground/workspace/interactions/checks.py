@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.playground.workspace.blockkit.inputs import is_number
+from bot.playground.workspace.blockkit.inspection import units
 from bot.playground.workspace.interactions.elements import is_empty
 from bot.playground.workspace.messages import JSON
 from bot.playground.workspace.surfaces import View
@@ -42,9 +43,9 @@ def _is_wanted(element: JSON, file: JSON) -> bool:
 
 def _length_refusal(element: JSON, text: str) -> str:
     least, most = element.get("min_length", 0), element.get("max_length", 3_000)
-    if len(text) < least:
+    if units(text) < least:
         return f"Must be at least {least} characters."
-    return f"Must be no more than {most} characters." if len(text) > most else ""
+    return f"Must be no more than {most} characters." if units(text) > most else ""
 
 
 def _number_refusal(element: JSON, text: str) -> str:

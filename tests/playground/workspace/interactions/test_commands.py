@@ -39,7 +39,7 @@ async def test_a_commands_trigger_opens_a_modal(
         await ack()
         await client.views_open(trigger_id=command["trigger_id"], view=modal())
 
-    async with asyncio.timeout(5), workspace.changes.subscribe() as changes:
+    async with asyncio.timeout(60), workspace.changes.subscribe() as changes:
         workspace.command("Ada", "random", "/confab")
         while workspace.modal("Ada") is None:
             await anext(changes)
@@ -98,7 +98,7 @@ async def test_a_response_url_speaks_where_the_app_is_no_member(app: AsyncApp, w
         done.set()
 
     workspace.command("Ada", "random", "/confab")
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 60)
     assert said_to(workspace, "Ada", "random") == ["only you"]
     assert [each.text for each in workspace.see("random", viewer="Grace")] == ["everybody"]
 

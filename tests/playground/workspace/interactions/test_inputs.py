@@ -85,6 +85,7 @@ async def test_people_and_channels_are_chosen_by_name_and_told_by_id(
         (TEXT, "", "complete this required field"),
         ({**TEXT, "min_length": 3}, "ab", "at least 3"),
         ({**TEXT, "max_length": 3}, "abcd", "no more than 3"),
+        ({**TEXT, "max_length": 3}, "\U0001f600\U0001f600", "no more than 3"),
         ({"type": "number_input", "is_decimal_allowed": True}, "warm", "Must be a number"),
         ({"type": "number_input", "is_decimal_allowed": False}, "0.5", "whole number"),
         ({"type": "number_input", "is_decimal_allowed": True, "max_value": "2"}, "2.1", "no more than 2"),

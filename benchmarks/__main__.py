@@ -1,0 +1,74 @@
+"""`python -m benchmarks [B1 B2 ...]`: each beside the peer, in one run; prints the table, and keeps it."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from benchmarks.billed import b6
+from benchmarks.cpu import b2
+from benchmarks.fifty import b50
+from benchmarks.figures import Figure, put_into, table
+from benchmarks.ingest import b3
+from benchmarks.overhead import b1, b4
+from benchmarks.rates import b8
+from benchmarks.rig import Rig, rigged
+
+README = Path(__file__).parents[1] / "README.md"
+TURNS = 30
+
+BENCHMARKS: dict[str, Callable[[Rig], Awaitable[list[Figure]]]] = {
+    "B1": b1,
+    "B2": b2,
+    "B4": b4,
+    "B6": b6,
+    "B8": b8,
+    "B50": b50,
+}
+
+NAMES = ("B1", "B2", "B3", "B4", "B6", "B8", "B50")
+
+
+async def measure(name: str, turns: int, *, profile: Path | None = None) -> list[Figure]:
+    """One benchmark on fresh processes; B3 also on the PostgreSQL that `BENCH_DATABASE_URL` names."""
+    if name == "B3":
+        return await _ingest(turns)
+    async with rigged(turns, profile=profile) as rig:
+        return await BENCHMARKS[name](rig)
+
+
+async def _ingest(turns: int) -> list[Figure]:
+    databases: dict[str, str | None] = {"SQLite": None}
+    if url := os.environ.get("BENCH_DATABASE_URL"):
+        databases["PostgreSQL"] = url
+    found: list[Figure] = []
+    for database, where in databases.items():
+        async with rigged(turns, database=where) as rig:
+            found += await b3(rig, database)
+    return found
+
+
+def main() -> int:
+    """Run what the command line names, or all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="B1", help=f"of {', '.join(NAMES)}; default: all")
+    parser.add_argument("--turns", type=int, default=TURNS, help="how often each side is measured")
+    parser.add_argument("--keep", action="store_true", help="write the figures into README.md")
+    parser.add_argument(
+        "--profile", type=Path, metavar="FILE", help="let cProfile follow Confab's event loop"
+    )
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    for name in options.names or NAMES:
+        sys.stderr.write(f"{name} (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)\n")
+        figures += asyncio.run(measure(name, options.turns, profile=options.profile))
+    sys.stdout.write(table(figures) + "\n")
+    if options.keep:
+        put_into(README, figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
