@@ -13,7 +13,6 @@ from bot.slack.summarising import texts
 from bot.slack.summarising.listeners import SUMMARISE
 from bot.slack.summarising.view import POST
 from bot.slack.texts import NOTHING_OPENED
-from bot.slack.thread_pages import KEPT
 from tests.scenarios.answer_row import answered, words
 from tests.scenarios.scene import Scene
 
@@ -224,15 +223,6 @@ async def test_a_long_thread_says_what_was_left_out(small_scene: Scene) -> None:
 def test_a_cap_is_no_failure_of_its_own() -> None:
     full = DailyCapReached(whose="channel", cap=10, most=5, seconds=60)
     assert texts.failed(full) == full.sentence
-
-
-async def test_messages_past_what_is_kept_of_a_thread_count_as_left_out(small_scene: Scene) -> None:
-    scene, slack = small_scene, small_scene.slack
-    root = slack.post("grace", slack.general, "The very first word")
-    for number in range(KEPT):
-        slack.post("ada", root.channel, str(number), thread_ts=root.ts)
-    async with scene.confab():
-        assert "The oldest message is left out" in words(await summarised(scene, root))
 
 
 async def test_a_thread_with_confab_alone_is_summarised_too(small_scene: Scene) -> None:
