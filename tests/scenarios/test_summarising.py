@@ -13,7 +13,7 @@ from bot.slack.summarising import texts
 from bot.slack.summarising.listeners import SUMMARISE
 from bot.slack.summarising.view import POST
 from bot.slack.texts import NOTHING_OPENED
-from tests.scenarios.answer_row import words
+from tests.scenarios.answer_row import answered, words
 from tests.scenarios.scene import Scene
 
 SHORT = "Grace asks where, Ada offers her boat."
@@ -223,3 +223,14 @@ async def test_a_long_thread_says_what_was_left_out(small_scene: Scene) -> None:
 def test_a_cap_is_no_failure_of_its_own() -> None:
     full = DailyCapReached(whose="channel", cap=10, most=5, seconds=60)
     assert texts.failed(full) == full.sentence
+
+
+async def test_a_thread_with_confab_alone_is_summarised_too(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    async with scene.confab():
+        root = scene.ask("where to?", slack.direct("ada"))
+        await answered(scene, root)
+        scene.azure.answers.append(Answer(SHORT))
+        assert SHORT in words(await summarised(scene, root))
+        thread = scene.azure.requests[-1].body["messages"][-1]["content"]
+        assert thread.startswith("Ada: where to?\n\nConfab (bot): ")
