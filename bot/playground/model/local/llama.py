@@ -1,19 +1,16 @@
-"""llama.cpp in this process, serving one model file on a loopback port of its own."""
+"""llama.cpp serving one model file on a loopback port of its own, in a process that ends with this one."""
 
 import asyncio
+import json
 import secrets
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.playground.model.local.weights import ModelUnavailable
-
-#: Tokens of context for each request: all that SmolLM2-135M was trained on.
-CONTEXT = 8192
-#: Requests answered at once; the next ones wait.
-SLOTS = 2
-THREADS = 2
 
 _INSTALL = "pip install 'confab[playground]'"
 
@@ -33,31 +30,23 @@ async def running_llama(weights: Path, deployment: str) -> AsyncIterator[Llama]:
     Raises:
         ModelUnavailable: the engine is not installed, or cannot load the file.
     """
+    if find_spec("xllamacpp") is None:
+        raise ModelUnavailable(f"llama.cpp is not installed. Install it with: {_INSTALL}")
+    key = secrets.token_urlsafe(16)
+    engine = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.playground.model.local.engine", str(weights), deployment),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert engine.stdin is not None
+    assert engine.stdout is not None
     try:
-        # An extra and a large library: loaded only where it runs. It has no types.
-        import xllamacpp  # type: ignore[import-untyped]  # noqa: PLC0415
-    except ImportError as missing:
-        raise ModelUnavailable(f"llama.cpp is not installed. Install it with: {_INSTALL}") from missing
-
-    params = xllamacpp.CommonParams()
-    params.model.path = str(weights)
-    params.model_alias = {deployment}
-    params.api_prefix = "/openai"
-    params.hostnames = ["127.0.0.1"]
-    params.port = 0
-    params.api_keys = [key := secrets.token_urlsafe(16)]
-    # llama.cpp divides its context among the slots.
-    params.n_ctx = CONTEXT * SLOTS
-    params.n_parallel = SLOTS
-    params.cpuparams.n_threads = THREADS
-    params.cpuparams_batch.n_threads = THREADS
-    params.ui = False
-    params.verbosity = 1  # errors only
-    try:
-        server = await asyncio.to_thread(xllamacpp.Server, params)
-    except RuntimeError as failed:
-        raise ModelUnavailable(f"llama.cpp cannot load {weights.name}: {failed}") from failed
-    try:
-        yield Llama(server.listening_address, key)
+        engine.stdin.write(f"{key}\n".encode())
+        said = json.loads(await engine.stdout.readline() or b'{"failed": "it ended at once"}')
+        if "failed" in said:
+            raise ModelUnavailable(f"llama.cpp cannot load {weights.name}: {said['failed']}")
+        yield Llama(said["address"], key)
     finally:
-        del server  # the engine stops, within a token or two, when its last reference goes
+        if engine.returncode is None:
+            engine.kill()
+        await engine.wait()
