@@ -157,7 +157,6 @@ class Worker:
 
     async def _under_lease(self, turn: Turn, tenure: Tenure) -> str:
         """The outcome of answering; `LeaseLost` once the tenure is over, `DatabaseDown` if that is why."""
-        loop = asyncio.get_running_loop()
         limit = asyncio.timeout(tenure.left)
         unrenewed: list[ConfabError] = []
 
@@ -177,12 +176,12 @@ class Worker:
                 else:
                     unrenewed.clear()
                     tenure.renewed(asked)
-                limit.reschedule(loop.time() + tenure.left)
+                _follow(limit, tenure)
 
         def end() -> None:
             unrenewed.clear()
             tenure.end()
-            limit.reschedule(loop.time())
+            _follow(limit, tenure)
 
         try:
             async with limit:
@@ -238,6 +237,12 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the worker outlives its database
             log.warning("the queue is out of reach: %s", described(error))
             return None
+
+
+def _follow(limit: asyncio.Timeout, tenure: Tenure) -> None:
+    """Let the limit end with the tenure, unless it has been met meanwhile, as after a freeze."""
+    if not limit.expired():
+        limit.reschedule(asyncio.get_running_loop().time() + tenure.left)
 
 
 def _outcome(error: Exception) -> str:
