@@ -22,7 +22,8 @@ window.modal = {
 // Escape closes the view on top, wherever the focus is; a menu or a question over it goes first.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  if (document.querySelector(".q-menu, .confirm, .external-offer")) return;
+  // One that is fading away is closed already.
+  if (document.querySelector(".q-menu:not([class*='leave-active']), .confirm, .external-offer")) return;
   document.querySelector(".modal .closes-view")?.click();
 });
 
