@@ -6,6 +6,7 @@ The times to recover are those of a machine with two cores and nothing else to d
 import argparse
 import asyncio
 import os
+import subprocess
 import sys
 import time
 import traceback
@@ -65,19 +66,14 @@ class Theatre:
 
 
 @contextmanager
-def places(databases: Sequence[str]) -> Iterator[list[Place]]:
-    """A place for each database, in a folder that is gone afterwards."""
+def placed(database: str) -> Iterator[Place]:
+    """A place for that database, in a folder that is gone afterwards."""
     with TemporaryDirectory(prefix="confab-chaos-") as name, ExitStack() as stack:
-        folder = Path(name)
-        upgrade(f"sqlite:///{folder / 'migrated.db'}")
-        found = []
-        for database in databases:
-            (folder / database).mkdir()
-            server = stack.enter_context(running_postgresql()) if database == "postgresql" else None
-            found.append(
-                Place(database, folder / database, migrated_file=folder / "migrated.db", server=server)
-            )
-        yield found
+        migrated, folder = Path(name) / "migrated.db", Path(name) / database
+        upgrade(f"sqlite:///{migrated}")
+        folder.mkdir()
+        server = stack.enter_context(running_postgresql()) if database == "postgresql" else None
+        yield Place(database, folder, migrated_file=migrated, server=server)
 
 
 async def run(chosen: Sequence[Trial], place: Place, results: Results, seed: int | None, most: int) -> None:
@@ -107,6 +103,14 @@ async def played(theatre: Theatre, trial: Trial, database: str, seed: int) -> di
     return told | verdict.as_json() | busy
 
 
+def side_by_side(arguments: Sequence[str]) -> None:
+    """Both databases at once, each in a process of its own; mostly they wait, so two cores are enough."""
+    base = (sys.executable, "-m", "tests.faults", *arguments)
+    running = [subprocess.Popen([*base, "--database", each, "--no-table"]) for each in DATABASES]
+    for process in running:
+        process.wait()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run what was asked for and print the table; 1 where any promise was broken."""
     parser = argparse.ArgumentParser(prog="make chaos", description=(__doc__ or "").partition("\n")[0])
@@ -115,14 +119,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=None, help="one seed, to play a failure again")
     parser.add_argument("--seeds", type=int, default=20, help="at most so many for each trial")
     parser.add_argument("--fresh", action="store_true", help="forget the results so far")
+    parser.add_argument("--no-table", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.fresh:
         BOOK.unlink(missing_ok=True)
     chosen = [trial for trial in trials() if options.fault in ("", trial.fault)]
+    if options.database:
+        with placed(options.database) as place:
+            asyncio.run(run(chosen, place, Results(BOOK), options.seed, options.seeds))
+    else:
+        side_by_side([each for each in arguments if each != "--fresh"])
+    if options.no_table:
+        return 0
     results = Results(BOOK)
-    with places([options.database] if options.database else DATABASES) as found:
-        for place in found:
-            asyncio.run(run(chosen, place, results, options.seed, options.seeds))
     say("\n" + results.table(sorted({trial.fault for trial in trials()}, key=lambda name: int(name[1:]))))
     for line in results.failures():
         say(f"{line['fault']} {line['database']} seed {line['seed']}, {line['trial']}: {line['failed']}")
