@@ -113,7 +113,7 @@ async def import_setup(environ: Mapping[str, str], channel_id: str, text: str) -
         setup = read_setup(text, frozenset(ours), access)
         for key, sentence in settings_faults(setup.settings, ours, settings.default_deployment).items():
             raise SetupFileFaulty(path_of(key), sentence.rstrip("."))
-        version = await setups.publish(team_id, channel_id, setup, workspace.us.user_id)
+        version = await setups.publish(team_id, channel_id, setup, workspace.us.user_id, prepares=True)
     return f"{channel_id} has the setup now, as version {version}."
 
 

@@ -11,7 +11,7 @@ from bot.chat.versions import WORKSPACE, Version
 from bot.database.access import Database
 from bot.database.setup_json import settings_of, setup_columns, setup_of
 from bot.database.setup_tables import channel_setup
-from bot.database.tellings import note_version
+from bot.database.tellings import has_a_past, note_version
 from bot.errors import SetupOvertaken
 
 OF_CHANNEL = select(channel_setup).where(
@@ -69,6 +69,7 @@ class StoredSetups:
         *,
         over: int | None = None,
         restored: int | None = None,
+        prepares: bool = False,
     ) -> int:
         """Make this the channel's setup, as its next version, unless somebody published after `over`."""
         row = {
@@ -79,7 +80,7 @@ class StoredSetups:
             "published_at": self._clock(),
             "restored": restored,
         }
-        return await self._database.write(partial(_publish, row=row, over=over))
+        return await self._database.write(partial(_publish, row=row, over=over, prepares=prepares))
 
 
 def _newest(connection: Connection, team_id: str, channel_id: str) -> Any:
@@ -102,7 +103,7 @@ def _reply_mode(connection: Connection, team_id: str, channel_id: str) -> ReplyM
     return Setup().settings.reply_mode
 
 
-def _publish(connection: Connection, row: dict[str, Any], over: int | None) -> int:
+def _publish(connection: Connection, row: dict[str, Any], over: int | None, *, prepares: bool) -> int:
     """Of two who publish at once, the database refuses one, who then finds the other's version."""
     team_id, channel_id = row["team_id"], row["channel_id"]
     newest = _newest(connection, team_id, channel_id)
@@ -112,7 +113,7 @@ def _publish(connection: Connection, row: dict[str, Any], over: int | None) -> i
     connection.execute(channel_setup.insert(), row | {"version": number + 1})
     if channel_id == WORKSPACE:
         note_version(connection, team_id, channel_id, known=-number, newest=-number - 1)
-    else:
+    elif number or not prepares or has_a_past(connection, team_id, channel_id):
         known = number or _usual_number(connection, team_id)
         note_version(connection, team_id, channel_id, known=known, newest=number + 1)
     return int(number + 1)

@@ -55,6 +55,13 @@ WAIT_AGAIN = (
 HAS_ITS_OWN = exists().where(
     channel_setup.c.team_id == told.c.team_id, channel_setup.c.channel_id == told.c.channel_id
 )
+A_CONVERSATION = (
+    select(conversation.c.id)
+    .where(
+        conversation.c.team_id == bindparam("team_id"), conversation.c.channel_id == bindparam("channel_id")
+    )
+    .limit(1)
+)
 USUAL_CHANGED = (
     told.update()
     .where(told.c.team_id == bindparam("of_team"), ~HAS_ITS_OWN)
@@ -130,6 +137,12 @@ def note_version(connection: Connection, team_id: str, channel_id: str, *, known
     elif hears(channel_id):
         row = {"team_id": team_id, "channel_id": channel_id, "known_version": known, "newest_version": newest}
         connection.execute(_own_changed(backend), row)
+
+
+def has_a_past(connection: Connection, team_id: str, channel_id: str) -> bool:
+    """Whether anybody has talked with Confab in that channel."""
+    named = {"team_id": team_id, "channel_id": channel_id}
+    return connection.execute(A_CONVERSATION, named).first() is not None
 
 
 def _switch(row: Any) -> Switch:

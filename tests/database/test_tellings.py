@@ -48,6 +48,19 @@ async def test_a_switch_is_announced_whoever_publishes_it_and_once(room: Room) -
     assert await heard(room) == {}
 
 
+async def test_what_prepares_a_channel_in_which_nobody_has_talked_is_announced_to_nobody(room: Room) -> None:
+    await room.setups.publish(TEAM, CHANNEL, GUIDE, "U1", prepares=True)
+    assert await heard(room) == {}
+    await room.setups.publish(TEAM, CHANNEL, AGENT, "U1", prepares=True)
+    assert await heard(room) == {CHANNEL: "Agent"}
+
+
+async def test_what_prepares_a_channel_with_a_past_is_announced_there(room: Room) -> None:
+    await room.store(question(1))
+    await room.setups.publish(TEAM, CHANNEL, GUIDE, "U1", prepares=True)
+    assert await heard(room) == {CHANNEL: "Guide"}
+
+
 async def test_of_many_processes_one_announces_a_switch(database_url: str) -> None:
     async with opened(database_url) as one, opened(database_url) as other:
         await publish(one, GUIDE)

@@ -36,11 +36,13 @@ class Setups(Protocol):
         *,
         over: int | None = None,
         restored: int | None = None,
+        prepares: bool = False,
     ) -> int:
         """Make this the channel's setup, as its next version; `setup.version` itself is passed over.
 
         With `over`, the version that the change began from, raises `SetupOvertaken` where somebody has
-        published since.
+        published since. One that only `prepares` a channel, the first of a channel in which nobody has talked
+        with Confab, is announced to nobody: there was no other persona before.
         """
 
 
