@@ -57,6 +57,7 @@ def trials() -> Iterator[Trial]:
     yield Trial("F11", "20 flaps in 60 s", _on_stage(sockets.flapping), 1)
     yield Trial("F11", "no address for 60 s", _on_stage(sockets.no_address), 1)
     yield Trial("F12", "three deaths", _on_stage(poison.poisonous), 3)
+    yield Trial("F12", "three faults of the program", _on_stage(poison.raising), 3)
     yield Trial("F13", "large", _on_stage(sizes.large), 1)
     yield Trial("F15", "rolling restart", _on_stage(handovers.rolled), 3)
     yield Trial("F16", "frozen 90 s", _on_stage(handovers.frozen), 1)
