@@ -76,20 +76,6 @@ async def test_a_redelivered_event_is_the_same_message(small_scene: Scene) -> No
     assert len(scene.answers(root)) == 2
 
 
-async def test_a_thread_that_is_not_ours_costs_no_call(small_scene: Scene) -> None:
-    scene, slack = small_scene, small_scene.slack
-    async with scene.confab():
-        await scene.settled()
-        slack.calls.clear()
-        root = scene.ask("does anybody know?")
-        slack.post(slack.grace, root.channel, "no idea", thread_ts=root.ts)
-        slack.post(slack.weather, root.channel, "<@" + slack.confab.id + "> rain", encoded=True)
-        slack.post(slack.ada, root.channel, "@Grace what does @Confab say?", thread_ts=root.ts)
-        await scene.settled()
-        assert slack.calls.of() == ()
-    assert scene.azure.requests == []
-
-
 async def test_a_bare_mention_gets_short_help_for_that_person_only(small_scene: Scene) -> None:
     scene, slack = small_scene, small_scene.slack
     async with scene.confab():
