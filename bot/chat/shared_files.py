@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from bot.chat.quoting import quoted
+
 
 class FileKind(StrEnum):
     """How a file is read."""
@@ -101,7 +103,8 @@ def said_of(files: Sequence[KeptFile]) -> str:
 def _said(kept: KeptFile) -> str:
     if kept.text is not None:
         part = ", its beginning" if kept.cut else ""
-        return f"[file {kept.name}{part}]\n{kept.text}\n[end of file {kept.name}]"
+        text = quoted(kept.text, lambda line: line.startswith(_EDGES))
+        return f"[file {kept.name}{part}]\n{text}\n[end of file {kept.name}]"
     if kept.unread is not None:
         return f"[file {kept.name}, which could not be read]"
     return f"[{'picture' if kept.file.kind is FileKind.PICTURE else 'file'} {kept.name}]"
@@ -109,6 +112,8 @@ def _said(kept: KeptFile) -> str:
 
 MOST_OF_A_NAME = 80
 """Characters of a file's name that a model is told."""
+
+_EDGES = ("[file ", "[picture ", "[end of file ")
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp"})

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.chat.characters import is_visible
 from bot.chat.messages import Message, Role, Utterance
 from bot.chat.neutral import neutralise
+from bot.chat.quoting import looks, quoted
 from bot.chat.shared_files import said_of
 
 MOST_OF_A_NAME = 40
 """Characters of a display name that a model is told; Slack takes 80."""
 
 _MENTION = re.compile(r"@([UW][A-Z0-9]{4,30})\b")
-_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f:\u2028\u2029]+")
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f:\uff1a\u2028\u2029]+")
 
 
 class Naming(StrEnum):
@@ -69,10 +71,10 @@ def voices(
         id_: f"{'Bot' if id_ in bots else 'Person'} {_letters(number)}"
         for number, id_ in enumerate(everybody)
     }
-    shown = letters if naming is Naming.LETTERS else _distinct({id_: names.get(id_, "") for id_ in people})
-    called = {id_: shown[id_] or letters[id_] for id_ in people}
+    called = {id_: letters[id_] for id_ in people}
     if naming is Naming.DISPLAY:
-        called |= {id_: f"{called[id_]} (bot)" for id_ in bots}
+        shown = {id_: _clean(names.get(id_, "")) for id_ in people}
+        called = _distinct({id_: f"{shown[id_] or letters[id_]}{' (bot)' * (id_ in bots)}" for id_ in people})
     return Voices(called, told=alone or len(there) > 1)
 
 
@@ -84,29 +86,38 @@ def spoken(message: Message, who: Voices) -> Utterance:
     text = message.text
     if who.names:
         text = _MENTION.sub(lambda found: "@" + who.names.get(found[1], found[1]), text)
+    text += said_of(message.files)
     if who.told and message.role is Role.USER:
         text = f"{who.names.get(message.author_id, 'Somebody')}: {_unfeigned(text, who)}"
-    return Utterance(message.role, neutralise(text + said_of(message.files)))
+    return Utterance(message.role, neutralise(text))
 
 
 def _unfeigned(text: str, who: Voices) -> str:
-    claims = "|".join(re.escape(name) for name in sorted(who.names.values(), key=len, reverse=True))
-    return re.sub(rf"(?im)^(?=[ \t]*(?:{claims})[ \t]*:)", "> ", text)
+    claims = [looks(name) for name in who.names.values()]
+
+    def feigns(line: str) -> bool:
+        return any(line[len(name) :].lstrip().startswith(":") for name in claims if line.startswith(name))
+
+    return quoted(text, feigns)
 
 
 def _distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """Cleaned names; of people who are called the same, all but the first get a number."""
+    """Of people whose names look the same, all but the first get a number."""
     found: dict[str, str] = {}
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
     for id_ in sorted(names):
-        name = _clean(names[id_])
-        taken[name] = number = taken.get(name, 0) + 1
-        found[id_] = f"{name} ({number})" if name and number > 1 else name
+        shown, number = names[id_], 1
+        while looks(shown) in taken:
+            number += 1
+            shown = f"{names[id_]} ({number})"
+        taken.add(looks(shown))
+        found[id_] = shown
     return found
 
 
 def _clean(name: str) -> str:
-    return " ".join(_NOT_IN_A_NAME.sub(" ", name).split())[:MOST_OF_A_NAME].rstrip()
+    shown = " ".join(_NOT_IN_A_NAME.sub(" ", name).split())[:MOST_OF_A_NAME].rstrip()
+    return shown if is_visible(shown) else ""
 
 
 def _letters(number: int) -> str:
