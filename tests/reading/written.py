@@ -44,6 +44,13 @@ def word() -> bytes:
     return _written(document.save)
 
 
+def word_of(text: str) -> bytes:
+    """One paragraph."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    return _written(document.save)
+
+
 def picture(size: tuple[int, int], kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
     """A picture of one colour."""
     written = BytesIO()
