@@ -30,6 +30,8 @@ async def test_a_deleted_root_ends_its_conversation_until_somebody_mentions_conf
     async with scene.confab():
         root = scene.ask("@Confab a secret?")
         await scene.answered(root)
+        scene.ask("and one that stays, so that Slack keeps the thread?", under=root)
+        await scene.until(lambda: len(scene.answers(root)) == 2)
         scene.slack.delete(root)
         await scene.settled()
         assert await kept(scene) == []
@@ -39,7 +41,7 @@ async def test_a_deleted_root_ends_its_conversation_until_somebody_mentions_conf
         await scene.answered(other)
         assert "a secret?" not in await kept(scene)
         scene.ask("@Confab once more?", under=root)
-        await scene.until(lambda: len(scene.azure.requests) == 3 and bool(scene.answers(root)))
+        await scene.until(lambda: len(scene.azure.requests) == 4 and bool(scene.answers(root)))
     said = [each["content"] for each in scene.azure.requests[-1].body["messages"] if each["role"] == "user"]
     assert said == ["once more?"]
 
