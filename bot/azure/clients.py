@@ -8,6 +8,7 @@ from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpxClient, Timeo
 from bot.azure.access import Access
 from bot.azure.entra import EntraSignIn, SignIn
 from bot.azure.limits import Limits
+from bot.azure.wire import Wire
 
 # The service keeps an idle connection for minutes; with the SDK's five seconds most questions need a new one.
 _CONNECTIONS = ConnectionLimits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=60)
@@ -42,7 +43,7 @@ class Clients:
 
     def _client(self, access: Access) -> AsyncOpenAI:
         tokens = self._signed_in.tokens(access.scope) if self._signed_in and access.key is None else None
-        http = DefaultAsyncHttpxClient(timeout=self._timeout, limits=_CONNECTIONS)
+        http = DefaultAsyncHttpxClient(timeout=self._timeout, transport=Wire(_CONNECTIONS))
         # Trying again is ours alone: the SDK knows nothing of the parameters that a model refuses, nor of how
         # long somebody in a thread will wait.
         if access.api_version is None:
