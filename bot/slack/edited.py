@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.errors import SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import RateLimited, ResponseLost
+from bot.slack.plainer import UNSHOWABLE, Form, blocks_of
 from bot.slack.writing import Writing
 
 _TRIES = 3
@@ -30,6 +31,7 @@ class EditedPart:
         self._number = number
         self._adopted = adopted
         self._gone = False
+        self._form = Form.MARKDOWN
 
     @property
     def method(self) -> str:
@@ -75,15 +77,22 @@ class EditedPart:
     async def _put(self, text: str, under: Sequence[Block], *, final: bool) -> None:
         if EditedPart.stands(self, text, under):
             return
-        if self.ts is None:
-            await self._post(text, under, final=final)
-        else:
-            await self._update(text, under, final=final)
+        try:
+            if self.ts is None:
+                await self._post(text, under, final=final)
+            else:
+                await self._update(text, under, final=final)
+        except SlackUnwilling as refused:
+            plainer = self._form.next(text) if refused.code in UNSHOWABLE else None
+            if plainer is None:
+                raise
+            self._form = plainer
+            await self._put(text, under, final=final)
 
     async def _post(self, text: str, under: Sequence[Block], *, final: bool) -> None:
         writing = self._writing
         arguments: dict[str, object] = {
-            **writing.body(text, self._number, under),
+            **writing.body(text, self._number, blocks_of(text, self._form, under)),
             "thread_ts": writing.thread.root_ts,
             "unfurl_links": False,
             "unfurl_media": False,
@@ -104,7 +113,7 @@ class EditedPart:
 
     async def _update(self, text: str, under: Sequence[Block], *, final: bool) -> None:
         arguments = {
-            **self._writing.body(text, self._number, under),
+            **self._writing.body(text, self._number, blocks_of(text, self._form, under)),
             "ts": self.ts,
             "parse": "none",
             "link_names": False,

@@ -33,6 +33,22 @@ def showable(text: str, *, complete: bool = True) -> str:
     return "".join(_pieces(_LINE.findall(text), complete=complete))
 
 
+def in_code(text: str) -> str:
+    """The text with every table in it as a code block, which any Slack shows."""
+    lines = _LINE.findall(text)
+    fence: Fence | None = None
+    said: list[str] = []
+    while lines:
+        rows = _table(lines, 0) if fence is None else []
+        if rows:
+            said += ["```\n", *rows, "```\n" if rows[-1].endswith("\n") else "\n```\n"]
+        else:
+            fence = fence_after(lines[0].removesuffix("\n"), fence)
+            said.append(lines[0])
+        del lines[: max(len(rows), 1)]
+    return "".join(said)
+
+
 def _pieces(lines: list[str], *, complete: bool) -> Iterator[str]:
     fence: Fence | None = None
     place = 0

@@ -172,11 +172,11 @@ class Writing:
         """Under whose name and icon a message is posted; Confab's own where nothing is said."""
         return {"username": self.username, "icon_emoji": self.icon}
 
-    def body(self, text: str, number: int, under: Sequence[Block] = ()) -> dict[str, object]:
-        """The arguments that make a message show this Markdown, and blocks under it."""
+    def body(self, text: str, number: int, blocks: Sequence[Block]) -> dict[str, object]:
+        """The arguments that make a message show these blocks, which say this Markdown."""
         return {
             "text": fallback(text),
-            "blocks": [{"type": "markdown", "text": text}, *under],
+            "blocks": list(blocks),
             "metadata": self.metadata(number),
         }
 
