@@ -2,8 +2,11 @@
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+from bot.playground.model.scripted.answer import Answer
+from bot.playground.workspace import Shown
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
 
@@ -26,7 +29,7 @@ WHERE c.root_ts = '{root}' AND t.created_at = 1
 
 
 async def large(stage: Stage, seed: int, past: int = 10_000) -> Verdict:
-    """A long past, a long message, a long answer with fences and emoji; the loop is watched."""
+    """A long past, a long message, long answers with emoji and with one long fence; the loop is watched."""
     stage.calm(seed)
     seen = await _watched(stage)
     root = stage.ask()
@@ -35,12 +38,17 @@ async def large(stage: Stage, seed: int, past: int = 10_000) -> Verdict:
     since = time.monotonic()
     after = stage.ask(under=root)
     paragraphs = [f"Paragraph {number} has words and a 👩🏽‍🚀 in it, and ends." for number in range(550)]
-    long_answer = stage.ask(answer="\n\n".join(paragraphs))
+    long_text = "\n\n".join(paragraphs)
+    long_answer = stage.ask(Answer(chunks=tuple(f"{each}\n\n" for each in paragraphs)), answer=long_text)
     long_message = stage.ask(text="many words " * 3_600)
     verdict = await stage.verdict([root, after, long_message], since, within=60, calls=1)
     await stage.until(
         lambda: "\n\n".join(each.text for each in stage.shown(long_answer)) == long_answer.answer
     )
+    code = [f"print({number}, 'of a program that is longer than a message')" for number in range(240)]
+    program = tuple(f"{line}\n" for line in ("```python", *code, "```"))
+    fenced = stage.ask(Answer(chunks=program), answer="".join(program))
+    await stage.until(lambda: _unfenced(stage.shown(fenced)) == code)
     errors = {call.error for call in stage.slack.calls.of() if call.error} & {
         "msg_too_long",
         "invalid_blocks",
@@ -48,6 +56,15 @@ async def large(stage: Stage, seed: int, past: int = 10_000) -> Verdict:
     blocked = max((line["blocked"] for line in lines(seen)), default=0.0)
     slow = f"the loop was blocked for {blocked:.3f} s" if blocked > LONGEST_BLOCK else ""
     return verdict.but(*errors, slow=slow, measured={"blocked": blocked})
+
+
+def _unfenced(parts: Sequence[Shown]) -> list[str]:
+    """The lines of a program whose parts stand each in a fence of its own."""
+    found: list[str] = []
+    for part in parts:
+        first, *lines, last = part.text.strip().split("\n")
+        found += lines if first.startswith("```") and last == "```" else [part.text]
+    return found
 
 
 async def _watched(stage: Stage, **settings: str) -> Path:
