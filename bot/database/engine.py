@@ -13,7 +13,7 @@ READS_ONLY = "confab_reads_only"
 """Execution option of a connection that will write nothing."""
 
 THREADS = {SQLITE: 1, "postgresql": 5}
-"""SQLite takes one writer at a time anyway; a queue in front of it never meets its locks."""
+"""That write. SQLite takes one writer at a time anyway; a queue in front of it never meets its locks."""
 
 BUSY_MS = 5_000
 BUSY_PAUSE = 0.01
@@ -21,7 +21,7 @@ BUSY_PAUSE = 0.01
 
 CONNECTED = {
     "application_name": "confab",
-    "connect_timeout": "2",
+    "connect_timeout": "5",
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",
