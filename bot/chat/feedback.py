@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.chat.looking import Spot
-from bot.chat.opinions import LONGEST_WORD, Rated, StandingAnswer, Thumb
+from bot.chat.opinions import LONGEST_WORD, Rated, Said, StandingAnswer, Thumb
 from bot.chat.ports import Clock, People, Setups
 from bot.chat.ports.homes import Trials
 from bot.chat.ports.opinions import Opinions
 from bot.chat.rights import NoRight, may_configure
 from bot.chat.versions import DraftKey
+
+MOST_WORDS = 30
+"""Words of one version that are listed, the newest ones."""
 
 
 class NotTaken(Enum):
@@ -64,6 +67,14 @@ class Feedback:
     async def shares(self, key: DraftKey, versions: Collection[int]) -> Mapping[int, Rated]:
         """How answers of a channel's versions were rated; a version that nobody rated is not in it."""
         return await self.opinions.shares(key.team_id, key.channel_id, versions) if versions else {}
+
+    async def words(self, key: DraftKey, version: int) -> tuple[Said, ...] | NoRight:
+        """What people said of a channel's version, newest first, for whoever may configure the channel."""
+        standing = await self.people.standing(key.team_id, key.channel_id, key.person_id)
+        setup = await self.setups.current(key.team_id, key.channel_id)
+        if refused := may_configure(standing, setup.access):
+            return refused
+        return await self.opinions.words(key.team_id, key.channel_id, version, limit=MOST_WORDS)
 
     async def retract(self, spot: Spot, at: str = "") -> StandingAnswer | NoRight | NotTaken:
         """Forget an answer with its questions, and be quiet in its thread until the next mention.

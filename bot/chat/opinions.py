@@ -1,6 +1,6 @@
 """Answers that people have an opinion of, and how a version did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.chat.threads import Place, ThreadKey
 
@@ -37,10 +37,11 @@ class Thumb:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """How many rated answers of one version, and how many of them liked theirs."""
+    """How many rated answers of one version, how many of them liked theirs, and how many added a word."""
 
     liked: int
     of: int
+    words: int = 0
 
     @property
     def percent(self) -> int:
@@ -48,3 +49,17 @@ class Rated:
         if self.liked in (0, self.of):
             return 100 if self.liked else 0
         return min(99, max(1, round(100 * self.liked / self.of)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word that somebody added to a thumb; who it was is not told.
+
+    `at` in seconds since 1970; `ts` is the answer's first message, empty where it stands no more.
+    """
+
+    liked: bool
+    text: str = field(repr=False)
+    at: float
+    thread: ThreadKey
+    ts: str = ""

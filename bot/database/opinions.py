@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Integer, and_, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.chat.messages import Role
-from bot.chat.opinions import Rated, StandingAnswer, Thumb
+from bot.chat.opinions import Rated, Said, StandingAnswer, Thumb
 from bot.chat.ports.time import Clock
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import TurnState
@@ -58,12 +58,37 @@ SHARES = (
         rating.c.setup_version,
         func.sum(cast(rating.c.liked, Integer)).label("liked"),
         func.count().label("of"),
+        func.sum(cast(rating.c.word != "", Integer)).label("words"),
     )
     .where(
         rating.c.team_id == bindparam("of_team"),
         rating.c.setup_version.in_(bindparam("versions", expanding=True)),
     )
     .group_by(rating.c.setup_version)
+)
+WORDS = (
+    select(
+        rating.c.liked,
+        rating.c.word,
+        rating.c.rated_at,
+        conversation.c.root_ts,
+        select(reply_part.c.ts)
+        .where(reply_part.c.turn_id == turn.c.id, reply_part.c.deleted.is_(False))
+        .order_by(*by_ts(reply_part.c.ts))
+        .limit(1)
+        .scalar_subquery()
+        .label("ts"),
+    )
+    .join_from(rating, turn, turn.c.id == rating.c.turn_id)
+    .join(conversation, conversation.c.id == turn.c.conversation_id)
+    .where(
+        rating.c.team_id == bindparam("of_team"),
+        rating.c.setup_version == bindparam("version"),
+        rating.c.channel_id == bindparam("of_channel"),
+        rating.c.word != "",
+    )
+    .order_by(rating.c.rated_at.desc())
+    .limit(bindparam("most"))
 )
 STATE = select(turn.c.state).where(turn.c.id == bindparam("of_turn"))
 BLANKED = message.update().where(OF_TURN).values(BLANK)
@@ -114,7 +139,16 @@ class StoredOpinions:
         which = {"of_team": team_id, "versions": [sign * each for each in versions]}
         there = SHARES if channel_id == WORKSPACE else SHARES.where(rating.c.channel_id == channel_id)
         rows = await self._database.read(lambda connection: connection.execute(there, which).all())
-        return {sign * row.setup_version: Rated(row.liked, row.of) for row in rows}
+        return {sign * row.setup_version: Rated(row.liked, row.of, row.words) for row in rows}
+
+    async def words(self, team_id: str, channel_id: str, version: int, *, limit: int) -> tuple[Said, ...]:
+        """What people said beside their thumbs."""
+        which = {"of_team": team_id, "of_channel": channel_id, "version": version, "most": limit}
+        rows = await self._database.read(lambda connection: connection.execute(WORDS, which).all())
+        return tuple(
+            Said(row.liked, row.word, row.rated_at, ThreadKey(team_id, channel_id, row.root_ts), row.ts or "")
+            for row in rows
+        )
 
     async def retract(self, answer: StandingAnswer, by: str, at: str) -> bool:
         """Forget an answer with its questions and be quiet in its thread; False while it is still open."""

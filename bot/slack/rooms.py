@@ -87,6 +87,7 @@ class Rooms:
             trade.publishing,
             trade.library,
             trade.feedback,
+            links,
             deployments=behind.deployments,
             refused=behind.refused,
         )

@@ -64,6 +64,24 @@ async def test_a_word_stays_while_its_thumb_does(room: Room, opinions: StoredOpi
     assert await opinions.rate(found, "UADA", liked=False, version=1) == Thumb(False)
 
 
+async def test_the_words_of_a_version_are_listed_newest_first_and_with_the_way_to_their_answer(
+    room: Room, opinions: StoredOpinions
+) -> None:
+    found = await standing(room, opinions)
+    for person, liked, word in (("UADA", True, "clear"), ("UGRACE", False, "too short"), ("UBOB", True, "")):
+        await opinions.rate(found, person, liked=liked, version=3)
+        await opinions.add_word(found, person, word)
+        room.clock.now += 10
+    assert await opinions.shares(TEAM, CHANNEL, [3]) == {3: Rated(2, 3, words=2)}
+    said = await opinions.words(TEAM, CHANNEL, 3, limit=9)
+    assert [(each.liked, each.text) for each in said] == [(False, "too short"), (True, "clear")]
+    assert {(each.thread, each.ts) for each in said} == {(thread(), slack_ts(1.5))}
+    assert said[0].at > said[1].at
+    assert len(await opinions.words(TEAM, CHANNEL, 3, limit=1)) == 1
+    for elsewhere in ((TEAM, CHANNEL, 4), (TEAM, "C2", 3), ("T2", CHANNEL, 3)):
+        assert await opinions.words(*elsewhere, limit=9) == ()
+
+
 async def test_a_deleted_answer_keeps_its_share_and_no_word(room: Room, opinions: StoredOpinions) -> None:
     found = await standing(room, opinions)
     await opinions.rate(found, "UADA", liked=True, version=1)

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.opinions import LONGEST_WORD, Thumb
+from bot.chat.feedback import MOST_WORDS
+from bot.chat.opinions import LONGEST_WORD, Said, Thumb
 from bot.chat.regenerating import EarlierVersion
 from bot.chat.summarising import Summary
 from bot.chat.threads import ThreadKey
@@ -19,7 +20,9 @@ from bot.playground.workspace.limits import Limits
 from bot.slack.answer_row.about import About
 from bot.slack.answer_row.versions import versions_view
 from bot.slack.feedback.view import word_view
+from bot.slack.links import Links
 from bot.slack.session import TITLE
+from bot.slack.settings_modal.words import words_view
 from bot.slack.summarising.view import Draft, message, posted_view, summary_view
 from tests.hostile.attacks import CALLS, WORST, anything
 
@@ -89,6 +92,19 @@ def test_a_word_comes_back_as_it_was_written(text: str) -> None:
     checked(view)
     assert view["blocks"][-1]["element"].get("initial_value", "") == text
     calls_nobody(view)
+
+
+@settings(deadline=None)
+@example(WORST[:LONGEST_WORD])
+@given(texts.map(lambda text: text[:LONGEST_WORD]))
+def test_words_are_read_as_they_were_written(text: str) -> None:
+    said = [
+        Said(number % 2 > 0, text, 1.7e9, THREAD, "1.5" * (number % 3 > 0)) for number in range(MOST_WORDS)
+    ]
+    for words in (said, said[:1], []):
+        view: Any = words_view(words, 7, Links("https://a.slack.com"))
+        checked(view)
+        calls_nobody(view)
 
 
 @settings(deadline=None)

@@ -18,6 +18,7 @@ from bot.slack.answer_row.row import BAD, FEEDBACK, GOOD, ROW, Choice
 from bot.slack.feedback import texts
 from bot.slack.feedback.listeners import NOT_FOR_YOU
 from bot.slack.feedback.view import WORD
+from bot.slack.settings_modal.words import READ
 from tests.scenarios.answer_row import answered, filled, words
 from tests.scenarios.scene import PATIENCE, Scene
 
@@ -89,6 +90,37 @@ async def test_a_word_is_never_asked_for_twice_and_never_required(small_scene: S
                 pass
         changed = await thumb(scene, answer, GOOD)
         assert "initial_value" not in changed.content["blocks"][-1]["element"]
+
+
+async def test_who_may_configure_reads_the_words_without_names_and_finds_the_answer(
+    small_scene: Scene,
+) -> None:
+    scene, slack = small_scene, small_scene.slack
+    async with scene.confab() as confab:
+        await published(scene, confab)
+        answer = await answered(scene, scene.ask("@Confab hello"))
+        slack.submit("grace", await thumb(scene, answer, BAD, "grace"), {WORD: "Too <!channel> short."})
+        await scene.until(lambda: slack.modal("grace") is None)
+        while (rated := await share(scene, confab)) is None or not rated.words:
+            pass
+        history = await scene_history(scene)
+        slack.press("ada", history, f"{READ}.1")
+        await scene.until(lambda: "Too <!channel> short." in str((slack.modal("ada") or history).content))
+        read = slack.modal("ada")
+        assert read is not None
+        assert texts.SAID_DISLIKED in words(read)
+        assert f"p{answer.ts.replace('.', '')}?thread_ts={answer.thread_ts}" in str(read.content)
+        assert slack.grace.id not in str(read.content)
+        assert slack.pings == ()
+
+
+async def test_who_may_not_configure_reads_no_words(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    async with scene.confab() as confab:
+        await published(scene, confab)
+        slack.leave("grace", slack.general)
+        key = DraftKey(slack.team.id, slack.general.id, slack.grace.id)
+        assert await confab.trade.feedback.words(key, 1) is NoRight.NOT_MEMBER
 
 
 async def test_a_draft_that_is_tried_is_rated_for_no_version(small_scene: Scene) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
-from bot.chat.opinions import Rated, StandingAnswer, Thumb
+from bot.chat.opinions import Rated, Said, StandingAnswer, Thumb
 from bot.chat.threads import ThreadKey
 
 
@@ -26,6 +26,9 @@ class Opinions(Protocol):
 
     async def shares(self, team_id: str, channel_id: str, versions: Collection[int]) -> Mapping[int, Rated]:
         """How answers of these versions were rated, if they were; WORKSPACE's have positive numbers here."""
+
+    async def words(self, team_id: str, channel_id: str, version: int, *, limit: int) -> tuple[Said, ...]:
+        """The words of people who rated answers of one version of a channel's, newest first."""
 
     async def retract(self, answer: StandingAnswer, by: str, at: str) -> bool:
         """Forget an answer with its questions and be quiet in its thread; False while it is still open."""

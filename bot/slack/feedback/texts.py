@@ -10,7 +10,17 @@ NOT_FOR_YOU = "Not for you"
 SEND = "Send"
 NO_WORD = "No, just the thumb"
 WORD = "Would you like to add a word?"
-WORD_HINT = "You need not. It is kept with this answer, and goes when the answer is deleted."
+WORD_HINT = (
+    "You need not. Whoever may change this channel's setup can read it, without your name. It is kept with "
+    "this answer, and goes when the answer is deleted."
+)
+
+# What people said, as those see it who may configure.
+WORDS = "What people said"
+NO_WORDS = "Nobody has said anything of this version, or what was said went with its answers."
+SAID_LIKED = ":thumbsup: Liked"
+SAID_DISLIKED = ":thumbsdown: Not good"
+THE_ANSWER = "the answer"
 LIKED = "Noted: you liked this answer. You can change your mind with the other thumb."
 DISLIKED = "Noted: this answer was not good. You can change your mind with the other thumb."
 
@@ -40,6 +50,22 @@ _NO_RIGHT = {
 def share(rated: Rated) -> str:
     """Beside a version: how its answers were rated."""
     return f"{rated.percent} % of {rated.of:,} liked it"
+
+
+def read_words(number: int) -> str:
+    """The button beside a version."""
+    return "Read the word" if number == 1 else f"Read the {number:,} words"
+
+
+def said_of(number: int) -> str:
+    """Over the words."""
+    return f"What people said of answers of version {number}, newest first. Names are not shown."
+
+
+def said_line(*, liked: bool, when: str, link: str) -> str:
+    """Over one of them; no `link` where the answer stands no more."""
+    thumb = SAID_LIKED if liked else SAID_DISLIKED
+    return f"{thumb}, {when}, <{link}|{THE_ANSWER}>" if link else f"{thumb}, {when}"
 
 
 def noted(thumb: Thumb) -> str:

@@ -8,10 +8,11 @@ from bot.chat.opinions import Rated
 from bot.chat.outcomes import HistoryEntry, HistoryPage
 from bot.chat.versions import WORKSPACE
 from bot.slack.blocks import Block, actions, button, confirm, context, cut, escaped, modal, section
-from bot.slack.feedback.texts import share
+from bot.slack.feedback.texts import read_words, share
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.draft_texts import more_changes
+from bot.slack.settings_modal.words import READ
 
 CALLBACK = "settings.history"
 RESTORE = "settings.restore"
@@ -71,7 +72,11 @@ def _entry(
     restore = button(texts.RESTORE, RESTORE, str(number), asks=asks)
     may_restore = may_change and number != current
     text = cut("\n".join([f"{head}\n{who}", *changes]), 2_900)
-    return [section(text, restore if may_restore else None, block_id=f"version.{number}:{at.mark}")]
+    listed = [section(text, restore if may_restore else None, block_id=f"version.{number}:{at.mark}")]
+    # What was said of the workspace's versions stands in channels that its readers need not be in.
+    if may_change and rated is not None and rated.words and at.channel_id != WORKSPACE:
+        listed.append(actions(button(read_words(rated.words), f"{READ}.{number}", str(number))))
+    return listed
 
 
 def lines_of(changes: Sequence[Change], most: int = _LINES) -> list[str]:

@@ -20,6 +20,7 @@ from bot.slack.settings_modal import (
     root,
     settings,
     texts,
+    words,
 )
 from bot.slack.settings_modal.at import At
 from bot.slack.settings_modal.deeds import Deed
@@ -61,6 +62,8 @@ class Presses:
         elif action.startswith(f"{root.OPEN}."):
             at = replace(At(deed.channel_id), newest=deed.shown.at.newest)
             await self._stack.push(deed, await self._views.part(deed.value, key, at))
+        elif action.startswith(f"{words.READ}."):
+            await self._stack.push(deed, await self._views.words(key, number(deed.value) or 0))
         elif verb := self._verbs().get(action):
             await verb(key, deed)
 

@@ -9,9 +9,11 @@ from bot.chat.feedback import Feedback
 from bot.chat.library import Library
 from bot.chat.outcomes import Done, HistoryPage, NotAllowed, Opened
 from bot.chat.publishing import Publishing
+from bot.chat.rights import NoRight
 from bot.chat.setup import ChannelSettings, Setup
 from bot.chat.versions import DraftKey, ListedPersona
 from bot.slack.blocks import Block, escaped
+from bot.slack.links import Links
 from bot.slack.settings_modal import texts
 from bot.slack.settings_modal.access import access_view
 from bot.slack.settings_modal.assistant_setup import assistant_setup_view
@@ -23,6 +25,7 @@ from bot.slack.settings_modal.larger import proposal
 from bot.slack.settings_modal.root import Root, notice_view, root_view
 from bot.slack.settings_modal.settings import settings_view
 from bot.slack.settings_modal.telling import telling
+from bot.slack.settings_modal.words import words_view
 
 _KEYS = {"reasoning_effort": "effort"}
 """Settings whose name in a request is another one than here."""
@@ -41,6 +44,7 @@ class Views:
     publishing: Publishing
     library: Library
     feedback: Feedback
+    links: Links
     deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
 
@@ -151,6 +155,13 @@ class Views:
             note=note,
             shares=await self.feedback.shares(opened.draft.key, numbers),
         )
+
+    async def words(self, key: DraftKey, version: int) -> Block:
+        """What people said of a version's answers."""
+        words = await self.feedback.words(key, version)
+        if isinstance(words, NoRight):
+            return notice_view(texts.lost(words))
+        return words_view(words, version, self.links)
 
     async def named(self, key: DraftKey, name: str) -> Block:
         """Assistant setup by itself, with the persona of that name offered."""
