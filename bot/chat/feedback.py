@@ -1,7 +1,7 @@
 """The verbs behind the thumbs under an answer, and behind "Not for you"."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.chat.looking import Spot
@@ -86,8 +86,8 @@ class Feedback:
             return NotTaken.NO_ANSWER
         if refused := await self._may_retract(answer, spot):
             return refused
-        done = await self.opinions.retract(answer, spot.person_id, at or f"{self.clock():.6f}")
-        return answer if done else NotTaken.STILL_WRITING
+        left = await self.opinions.retract(answer, spot.person_id, at or f"{self.clock():.6f}")
+        return NotTaken.STILL_WRITING if left is None else replace(answer, parts=left)
 
     async def _may_retract(self, answer: StandingAnswer, spot: Spot) -> NoRight | None:
         standing = await self.people.standing(self.team_id, spot.channel_id, spot.person_id)

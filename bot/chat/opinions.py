@@ -32,7 +32,7 @@ class Thumb:
     """One person's opinion of an answer, with the word that they gave to it."""
 
     liked: bool
-    word: str = ""
+    word: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

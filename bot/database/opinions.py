@@ -13,6 +13,7 @@ from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import TurnState
 from bot.chat.versions import WORKSPACE
 from bot.database.access import Database
+from bot.database.again import forget_versions
 from bot.database.corrections import BLANK, LOCKED_TURN
 from bot.database.dialects import insert
 from bot.database.quiet import hush
@@ -39,7 +40,9 @@ AT = (
     )
 )
 OF_TURN = message.c.turn_id == bindparam("of_turn")
-ASKERS = select(message.c.author_id).where(OF_TURN, spoken_by(Role.USER)).distinct()
+# What was read in the thread was not asked, and is no part of what is taken back.
+SAID_TO_US = and_(OF_TURN, message.c.overheard_as.is_(None))
+ASKERS = select(message.c.author_id).where(SAID_TO_US, spoken_by(Role.USER)).distinct()
 PARTS = (
     select(reply_part.c.ts)
     .where(reply_part.c.turn_id == bindparam("of_turn"), reply_part.c.deleted.is_(False))
@@ -91,7 +94,7 @@ WORDS = (
     .limit(bindparam("most"))
 )
 STATE = select(turn.c.state).where(turn.c.id == bindparam("of_turn"))
-BLANKED = message.update().where(OF_TURN).values(BLANK)
+BLANKED = message.update().where(SAID_TO_US).values(BLANK)
 
 
 class StoredOpinions:
@@ -123,13 +126,14 @@ class StoredOpinions:
         return await self._database.write(partial(_rate, row=row))
 
     async def add_word(self, answer: StandingAnswer, person_id: str, word: str) -> bool:
-        """Put a word beside a thumb that was given."""
+        """Put a word beside a thumb that was given; False where there is none, or no answer any more."""
         which = _this(answer.thread.team_id, answer.turn_id, person_id) | {"new_word": word}
 
         def add(connection: Connection) -> bool:
             # Who erases waits for the turn as well, and takes the word with the rest.
             connection.execute(LOCKED_TURN, which)
-            return connection.execute(WORD, which).rowcount == 1
+            stands = connection.scalar(GONE, which) is False
+            return stands and connection.execute(WORD, which).rowcount == 1
 
         return await self._database.write(add)
 
@@ -150,18 +154,22 @@ class StoredOpinions:
             for row in rows
         )
 
-    async def retract(self, answer: StandingAnswer, by: str, at: str) -> bool:
-        """Forget an answer with its questions and be quiet in its thread; False while it is still open."""
+    async def retract(self, answer: StandingAnswer, by: str, at: str) -> tuple[str, ...] | None:
+        """Forget an answer with its questions and be quiet in its thread: what is left of it in Slack.
+
+        None while it is still open.
+        """
         which = {"of_turn": answer.turn_id}
 
-        def retract(connection: Connection) -> bool:
+        def retract(connection: Connection) -> tuple[str, ...] | None:
             connection.execute(LOCKED_TURN, which)
             if TurnState(connection.scalars(STATE, which).one()).open:
-                return False
+                return None
             connection.execute(BLANKED, which)
             forget_words(connection, answer.turn_id)
+            forget_versions(connection, answer.turn_id)
             hush(connection, answer.thread, by, at)
-            return True
+            return tuple(connection.scalars(PARTS, which))
 
         return await self._database.write(retract)
 

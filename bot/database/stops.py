@@ -46,6 +46,7 @@ ASKERS = select(message.c.author_id).where(
     message.c.conversation_id == bindparam("conversation_id"),
     message.c.turn_id == bindparam("turn_id"),
     spoken_by(Role.USER),
+    message.c.overheard_as.is_(None),
 )
 
 

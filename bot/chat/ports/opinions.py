@@ -22,7 +22,7 @@ class Opinions(Protocol):
         """
 
     async def add_word(self, answer: StandingAnswer, person_id: str, word: str) -> bool:
-        """Put a word beside a thumb that was given; False where there is none any more."""
+        """Put a word beside a thumb that was given; False where there is none, or no answer any more."""
 
     async def shares(self, team_id: str, channel_id: str, versions: Collection[int]) -> Mapping[int, Rated]:
         """How answers of these versions were rated, if they were; WORKSPACE's have positive numbers here."""
@@ -30,8 +30,11 @@ class Opinions(Protocol):
     async def words(self, team_id: str, channel_id: str, version: int, *, limit: int) -> tuple[Said, ...]:
         """The words of people who rated answers of one version of a channel's, newest first."""
 
-    async def retract(self, answer: StandingAnswer, by: str, at: str) -> bool:
-        """Forget an answer with its questions and be quiet in its thread; False while it is still open."""
+    async def retract(self, answer: StandingAnswer, by: str, at: str) -> tuple[str, ...] | None:
+        """Forget an answer with its questions and be quiet in its thread: what is left of it in Slack.
+
+        None while it is still open.
+        """
 
 
 class Quiet(Protocol):
