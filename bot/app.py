@@ -14,7 +14,7 @@ from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import WantsSettings, aside
 from bot.chat.attention import Attention
 from bot.chat.hearing import amend
-from bot.chat.messages import Deleted, Edited, Heard, Question, ThreadEnded
+from bot.chat.messages import Amended, Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
 from bot.chat.ports import Alarm, Conversations, Setups
 from bot.chat.ports.watch import Watch
@@ -73,7 +73,7 @@ class Confab:
             self.worker.wake()
         return addressed
 
-    async def amend(self, change: Edited | Deleted) -> bool | ThreadEnded:
+    async def amend(self, change: Edited | Deleted) -> Amended:
         """Let an edit or a deletion reach its conversation."""
         if isinstance(change, Deleted):
             self.attention.forget(change)
@@ -215,7 +215,7 @@ def _ears(
         ends.removed()
 
     bolt = workspace.app()
-    heard_of = rooms.endings.after(confab.amend)
+    heard_of = rooms.offers_anew.after(rooms.endings.after(confab.amend))
     came = rooms.missed.after(rooms.greetings.came, confab.hear)
     home, reacted = rooms.home.opened, rooms.mutes.reacted
     verbs = Verbs(confab.hear, heard_of, home, uninstalled, came, reacted)

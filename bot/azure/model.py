@@ -126,7 +126,7 @@ class AzureModel:
 
     def _asking(self, request: Request) -> Asking:
         # Whoever composed the prompt has neutralised it; a forged turn is too bad to rely on that.
-        if not all(is_neutral(each.text) for each in request.utterances):
+        if not all(map(is_neutral, (request.begun, *(each.text for each in request.utterances)))):
             raise ForgedPrompt
         access = self._accesses.get(request.deployment.name)
         if access is None:

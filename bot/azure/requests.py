@@ -5,6 +5,7 @@ import re
 from typing import Any, TypeAlias
 
 from bot.chat import chatml
+from bot.chat.continuing import asked_on
 from bot.chat.deployments import Transport
 from bot.chat.messages import Utterance
 from bot.chat.ports import Request
@@ -71,7 +72,10 @@ def _chat(request: Request, *, dated: bool) -> Body:
     alike = {} if dated else {"prompt_cache_key": request.cache_key}
     effort = request.settings.effort
     return {
-        "messages": [{"role": each.role.value, "content": _content(each)} for each in request.utterances],
+        "messages": [
+            {"role": each.role.value, "content": _content(each)}
+            for each in asked_on(request.utterances, request.begun)
+        ],
         limit: request.settings.max_response,
         **({"stop": list(stops)} if stops else {}),
         **({"reasoning_effort": effort.value} if effort else {}),
@@ -94,7 +98,7 @@ def _picture(picture: Picture) -> Body:
 
 def _chatml(request: Request, *, dated: bool) -> Body:  # noqa: ARG001  # both APIs take the same here
     return {
-        "prompt": _sendable(chatml.render(request.utterances)),
+        "prompt": _sendable(chatml.render(request.utterances, request.begun)),
         "max_tokens": request.settings.max_response,
         "stop": list(wanted_stops(request.settings, Transport.CHATML)[:MOST_STOPS]),
         **({"user": request.person} if request.person else {}),

@@ -1,9 +1,11 @@
-"""The verbs around an answer that is given again, within one team."""
+"""The verbs around an answer that is given again, or goes on, within one team."""
 
 import asyncio
 from dataclasses import dataclass
 
+from bot.chat.messages import Reworded
 from bot.chat.ports.again import Again
+from bot.chat.ports.opinions import Quiet
 from bot.chat.ports.setups import Setups
 from bot.chat.ports.standing import People
 from bot.chat.regenerating import NotAgain, Replaceable
@@ -14,31 +16,41 @@ _PAUSES = (0.1, 0.3, 0.6, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Regenerating:
-    """Whoever asked may have another answer, and whoever may configure."""
+    """Whoever asked may have another answer, or more of one, and whoever may configure."""
 
     team_id: str
     again: Again
     people: People
     setups: Setups
+    quiet: Quiet
 
-    async def regenerate(self, channel_id: str, ts: str, person_id: str) -> NotAgain | NoRight | None:
-        """Let the answer that this Slack message is a part of be given again; None where it begins."""
+    async def regenerate(
+        self, channel_id: str, ts: str, person_id: str, *, goes_on: bool = False
+    ) -> NotAgain | NoRight | None:
+        """Let a turn be answered again, or its answer go on; None where that begins.
+
+        `ts` is a Slack message that is a part of the answer or of the sentence in its place, or a question.
+        """
         found = await self._found(channel_id, ts)
         if found is None:
             return NotAgain.GONE
         standing = await self.people.standing(self.team_id, channel_id, person_id)
         setup = await self.setups.current(self.team_id, channel_id)
         refused = may_stop(standing, setup.access, found.askers)
-        return refused or await self._reopen(found.turn_id, person_id)
+        return refused or await self._reopen(found.turn_id, person_id, goes_on=goes_on)
 
-    async def _reopen(self, turn_id: int, person_id: str) -> NotAgain | None:
+    async def may_offer(self, reworded: Reworded) -> bool:
+        """Whether somebody who changed a question is to be asked if they want another answer."""
+        return not await self.quiet.is_quiet(reworded.thread)
+
+    async def _reopen(self, turn_id: int, person_id: str, *, goes_on: bool) -> NotAgain | None:
         """An answer has its buttons a moment before its turn is closed."""
         for pause in _PAUSES:
-            refused = await self.again.reopen(turn_id, person_id)
+            refused = await self.again.reopen(turn_id, person_id, goes_on=goes_on)
             if refused is not NotAgain.UNDER_WAY:
                 return refused
             await asyncio.sleep(pause)
-        return await self.again.reopen(turn_id, person_id)
+        return await self.again.reopen(turn_id, person_id, goes_on=goes_on)
 
     async def _found(self, channel_id: str, ts: str) -> Replaceable | None:
         """An answer also stands there a moment before it is known to whom it belongs."""

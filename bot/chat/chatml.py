@@ -16,14 +16,16 @@ END = "<|im_end|>"
 _OPEN_HEADER = f"{Role.ASSISTANT}\n"
 
 
-def render(utterances: Sequence[Utterance]) -> str:
+def render(utterances: Sequence[Utterance], begun: str = "") -> str:
     """The prompt for a completion, with `END` to stop at. The texts are to be neutralised before.
+
+    An answer that has `begun` stands in the assistant's turn, which stays open.
 
     Raises:
         ForgedPrompt: a text brought a turn's marker with it.
     """
     turns = "".join(f"{turn(utterance)}\n" for utterance in utterances)
-    prompt = f"{turns}{START}{_OPEN_HEADER}"
+    prompt = f"{turns}{START}{_OPEN_HEADER}{begun}"
     if prompt.count(START) != len(utterances) + 1 or prompt.count(END) != len(utterances):
         raise ForgedPrompt
     return prompt

@@ -2,7 +2,7 @@
 
 from bot.chat.addressing import Ignored, Silence, Terms, address, not_a_person, ours
 from bot.chat.asides import Wish, wish
-from bot.chat.messages import Deleted, Edited, Heard, Question, ThreadEnded
+from bot.chat.messages import Amended, Deleted, Edited, Heard, Question, Reworded
 from bot.chat.ports import Conversations, Setups
 from bot.chat.ports.opinions import Quiet
 from bot.chat.setup import ReplyMode
@@ -59,11 +59,12 @@ async def _terms(heard: Heard, us: Us, conversations: Conversations, setups: Set
     return Terms(mode)
 
 
-async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) -> bool | ThreadEnded:
+async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) -> Amended:
     """Let an edit or a deletion reach the conversation; False where it concerns no message of ours.
 
-    Neither is a question: what was answered stays answered, and the next turn remembers the change. A deleted
-    root ends its conversation: nothing is answered in it any more without a new mention.
+    Neither is a question: what was answered stays answered, and the next turn remembers the change. Of
+    the latest question it is `Reworded`, so that its author can be asked. A deleted root ends its
+    conversation: nothing is answered in it any more without a new mention.
     """
     if isinstance(change, Deleted):
         ended = await conversations.end(ThreadKey(us.team_id, change.channel_id, change.ts))
@@ -72,4 +73,7 @@ async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) 
         return await conversations.delete(us.team_id, change.channel_id, change.ts)
     if ours(change, us):
         return False
-    return await conversations.edit(us.team_id, change.channel_id, change.ts, change.text, change.edited_ts)
+    found = await conversations.edit(us.team_id, change.channel_id, change.ts, change.text, change.edited_ts)
+    if isinstance(found, Reworded) and change.author_id not in (None, found.author_id):
+        return True
+    return found

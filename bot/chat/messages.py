@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.chat.shared_files import KeptFile, Picture, SharedFile
 from bot.chat.threads import Place, ThreadKey
@@ -85,6 +86,19 @@ class ThreadEnded:
     thread: ThreadKey
     under_way: bool = False
     half_answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A question that was changed after it had been taken up; nothing was asked in its thread since."""
+
+    thread: ThreadKey
+    ts: str
+    author_id: str
+
+
+Amended: TypeAlias = bool | ThreadEnded | Reworded
+"""What an edit or a deletion came to; False where it concerned no message of ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.chat.chatml import open_tokens, utterance_tokens
+from bot.chat.continuing import begun_tokens
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role, Utterance
 from bot.chat.neutral import neutralise
@@ -14,6 +15,7 @@ from bot.chat.setup import Persona, Setup
 from bot.chat.shared_files import Picture
 from bot.chat.voices import ONE, Voices, spoken
 from bot.chat.window import Room, Window, fit, included
+from bot.errors import AnswerTooLong, QuestionTooLong, SetupTooLong
 
 PAST_MESSAGES = "past messages"
 BUDGET = "token budget"
@@ -25,12 +27,16 @@ NONE: Mapping[int, tuple[Picture, ...]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What goes to the model: neutralised, within the budget. `counted` has what was counted just now."""
+    """What goes to the model: neutralised, within the budget. `counted` has what was counted just now.
+
+    `begun` is the answer that is to go on, if one is.
+    """
 
     utterances: tuple[Utterance, ...]
     tokens: int
     counted: dict[int, int]
     included: Included
+    begun: str = ""
 
 
 def compose(
@@ -42,25 +48,32 @@ def compose(
     *,
     who: Voices = ONE,
     pictures: Mapping[int, tuple[Picture, ...]] = NONE,
+    begun: str = "",
 ) -> Prompt:
     """System message, few-shot examples, then the past, then the questions, within the deployment's context.
 
     Of the past as many messages as the settings say, said by `who`. The system message and the examples never
-    give way. `pictures` go with the messages of these numbers.
-    Raises what `window.fit` raises.
+    give way. `pictures` go with the messages of these numbers. `begun` is the answer that is to go on.
+    Raises what `window.fit` raises, or `AnswerTooLong` where such an answer leaves no room for more.
     """
-    frame = _frame(setup.persona)
-    fixed = open_tokens(count, deployment.encoding) + sum(
-        utterance_tokens(utterance, count, deployment.encoding) for utterance in frame
-    )
+    frame, open_answer = _frame(setup.persona), neutralise(begun)
+    fixed = open_tokens(count, deployment.encoding) + begun_tokens(open_answer, deployment, count)
+    fixed += sum(utterance_tokens(utterance, count, deployment.encoding) for utterance in frame)
     remembered = remembered_of(setup, past)
     sizes, counted = _sizes((*remembered, *questions), deployment.encoding, count, who)
     sizes |= {id_: sizes[id_] + sum(map(picture_tokens, seen)) for id_, seen in pictures.items()}
     room = Room(deployment.context, fixed, setup.settings.max_response)
-    window = fit(remembered, questions, sizes, room)
+    try:
+        window = fit(remembered, questions, sizes, room)
+    except (QuestionTooLong, SetupTooLong):
+        if begun:
+            raise AnswerTooLong from None
+        raise
     by_budget = len(remembered) + len(questions) - len(window.past) - len(window.questions)
     contents = _included(setup.version, window, past.total - len(remembered), by_budget, who)
-    return Prompt((*frame, *_said(window, who, pictures)), window.tokens, counted, contents)
+    contents = replace(contents, so_far=len(begun))
+    said = (*frame, *_said(window, who, pictures))
+    return Prompt(said, window.tokens, counted, contents, open_answer)
 
 
 def remembered_of(setup: Setup, past: Past) -> tuple[Message, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.chat import chatml
+from bot.chat.continuing import asked_on
 from bot.chat.deployments import Transport
+from bot.chat.messages import Role, Utterance
 from bot.chat.ports import TokenCounter
 from bot.chat.replay import HIDDEN, Line, Part, Replay
 
@@ -59,8 +61,15 @@ def raw_syntax(replay: Replay, count: TokenCounter, encoding: str) -> RawSyntax:
 
 
 def _lines(replay: Replay) -> Iterator[Line]:
+    """An answer that went on is one turn in ChatML; a chat was asked for the rest of it."""
     yield from replay.lines
-    yield replay.answer
+    if not replay.begun or replay.answer.gone or replay.shown.sent.transport is Transport.CHATML:
+        yield replay.answer
+        return
+    so_far, go_on = asked_on((), replay.begun)
+    yield Line(Part.BEGUN, so_far)
+    yield Line(Part.GO_ON, go_on)
+    yield Line(Part.ANSWER, Utterance(Role.ASSISTANT, replay.rest))
 
 
 def _turn(line: Line, count: TokenCounter, encoding: str, *, named: bool) -> RawTurn:

@@ -12,6 +12,7 @@ class NotAgain(StrEnum):
     OLDER = "the conversation has gone on"
     UNDER_WAY = "it is being given right now"
     GONE = "it was deleted or cleared"
+    WHOLE = "it was not cut, so it does not go on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,14 @@ class Replaceable:
 
 @dataclass(frozen=True, slots=True)
 class Rerun:
-    """Why a turn runs again: `person_id` wanted it, after so many claims."""
+    """Why a turn runs again: `person_id` wanted it, after so many claims.
+
+    `goes_on`: the answer that stands there is to go on where it was cut; else another one takes its place.
+    """
 
     person_id: str
     attempts: int
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

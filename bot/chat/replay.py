@@ -25,6 +25,8 @@ class Part(StrEnum):
     PAST = "earlier message"
     QUESTION = "question"
     ANSWER = "answer"
+    BEGUN = "answer so far"
+    GO_ON = "asked to go on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,19 @@ class Replay:
     def hidden(self) -> bool:
         """Whether there is a system message or an example that is not shown."""
         return not self.readable and any(line.kept is None for line in self.lines)
+
+    @property
+    def begun(self) -> str:
+        """What of the answer stood there when it was asked to go on, as it was sent."""
+        so_far = self.shown.included.so_far
+        if so_far and self.answer.gone:
+            return DELETED
+        return neutralise(self.shown.answer.text[:so_far])
+
+    @property
+    def rest(self) -> str:
+        """What that request brought."""
+        return neutralise(self.shown.answer.text[self.shown.included.so_far :])
 
     @property
     def pictures(self) -> bool:

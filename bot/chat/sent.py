@@ -34,7 +34,8 @@ class Included:
 
     `setup_version` names the persona and the examples that stood before them, `voices` what the people in
     them were called. `at` has the messages' ts, in the same order: an edit takes the place of a message, and
-    what was sent of it is not kept.
+    what was sent of it is not kept. `so_far` is how many characters of the answer stood there by then, where
+    it went on.
     """
 
     setup_version: int
@@ -43,6 +44,7 @@ class Included:
     why_left_out: str = ""
     voices: Voices = ONE
     at: tuple[str, ...] = ()
+    so_far: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,23 +42,34 @@ STOPPED_EARLY = "_Stopped, before I had said a word._"
 STOPPED_NOTE = "Stopped."
 
 
+BROKE_OFF: Mapping[str, str] = MappingProxyType(
+    {
+        "answer_cut": "My answer broke off here.",
+        "model_timed_out": "My answer broke off here, as the model took too long.",
+    }
+)
+"""What stands under words after which the model fell silent, by how the answer ended."""
+
+
 def ending_note(finish: str, max_response: int | None = None) -> list[str]:
     """What stands under an answer that did not come to its own end."""
     if finish == STOPPED:
         return [STOPPED_NOTE]
+    if finish in BROKE_OFF:
+        return [f"{BROKE_OFF[finish]} Continue goes on from here, Regenerate starts anew."]
     return [cut_note(max_response)] if finish == "length" else []
 
 
-def no_other_answer(why: str) -> str:
-    """For somebody who wanted another answer and gets none."""
-    return f"I kept the answer that stands there. {why}"
+def kept_answer(why: str, *, went_on: bool) -> str:
+    """For somebody who wanted another answer, or more of one, and gets none."""
+    return f"I could not go on there. {why}" if went_on else f"I kept the answer that stands there. {why}"
 
 
 def cut_note(max_response: int | None) -> str:
     """What stands under an answer that the maximum response cut."""
     if max_response is None:
-        return "Cut at this channel's maximum response. Ask me to go on."
-    return f"Cut at this channel's maximum response of {max_response:,} tokens. Ask me to go on."
+        return "Cut at this channel's maximum response. Press Continue and I go on."
+    return f"Cut at this channel's maximum response of {max_response:,} tokens. Press Continue and I go on."
 
 
 def thread_full(turns: int) -> str:

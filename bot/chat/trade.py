@@ -160,7 +160,7 @@ class Trade:
             looking=_looking(outside),
             stopping=Stopping(outside.team_id, memory.stops, stops, people, memory.setups),
             naming_sessions=NamingSessions(outside.team_id, memory.conversations),
-            regenerating=Regenerating(outside.team_id, memory.again, people, memory.setups),
+            regenerating=Regenerating(outside.team_id, memory.again, people, memory.setups, memory.quiet),
             feedback=Feedback(
                 outside.team_id, memory.opinions, memory.setups, memory.trials, people, outside.clock
             ),

@@ -48,6 +48,13 @@ class Move(Enum):
     REOPEN = "reopen"  # somebody wants another answer: it runs, and waits for whoever claims it
 
 
+_REOPENED = (
+    TurnState.ANSWERED,
+    TurnState.HELPED,
+    TurnState.REFUSED,
+    TurnState.FAILED,
+    TurnState.PARKED,
+)
 MOVES: Mapping[Move, tuple[frozenset[TurnState], TurnState]] = MappingProxyType(
     {
         Move.CLAIM: (frozenset({TurnState.WAITING, TurnState.RUNNING}), TurnState.RUNNING),
@@ -57,7 +64,7 @@ MOVES: Mapping[Move, tuple[frozenset[TurnState], TurnState]] = MappingProxyType(
         Move.FAIL: (frozenset({TurnState.RUNNING}), TurnState.FAILED),
         Move.PARK: (frozenset({TurnState.RUNNING}), TurnState.PARKED),
         Move.DROP: (frozenset({TurnState.RUNNING}), TurnState.DROPPED),
-        Move.REOPEN: (frozenset({TurnState.ANSWERED, TurnState.FAILED}), TurnState.RUNNING),
+        Move.REOPEN: (frozenset(_REOPENED), TurnState.RUNNING),
     }
 )
 
@@ -85,19 +92,27 @@ class Usage:
 
 
 STOPPED = "stopped"
+CUT = frozenset({"length", "answer_cut", "model_timed_out"})
+"""Ends of an answer that can go on: the maximum response cut it, or it broke off after visible words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The model's whole answer. `finish` is Azure's word: `stop`, or `length` when the limit cut it.
 
-    `STOPPED` is ours: somebody ended it, and the text is what there was by then.
+    `STOPPED` is ours: somebody ended it, and the text is what there was by then. Where the model broke off,
+    it is the outcome of that error.
     """
 
     deployment: str
     text: str = field(repr=False)
     finish: str = "stop"
     usage: Usage = Usage()
+
+    @property
+    def cut(self) -> bool:
+        """Whether it can go on."""
+        return self.finish in CUT
 
 
 def _always() -> bool:
@@ -112,7 +127,8 @@ class Turn:
     where an earlier attempt got that far: the model is not asked again then. `held` is to be asked before
     anything that people see: whether the lease can still be relied on. `stopped` is set where somebody
     asked for its end while an earlier attempt ran; `title` is what people called the thread's session.
-    `rerun` says that it was closed before: `earlier` is the answer that stands until there is another one.
+    `rerun` says that it was closed before: `earlier` is the answer that stands until there is another one,
+    or that goes on.
     `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
     """
 
@@ -149,6 +165,11 @@ class Turn:
     def resumed(self) -> bool:
         """Whether another attempt may have left something half-way: a first one finds all in order."""
         return self.lease.attempt > 1 + (self.rerun.attempts if self.rerun else 0)
+
+    @property
+    def begun(self) -> Answer | None:
+        """The answer that is to go on where it was cut."""
+        return self.earlier if self.rerun is not None and self.rerun.goes_on else None
 
     @property
     def asks(self) -> tuple[Message, ...]:

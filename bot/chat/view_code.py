@@ -57,12 +57,13 @@ class Code:
 def code_of(pressed: Replay, last: Replay, ways: Mapping[str, Way]) -> Code:
     """The samples for an answer; `last` is the newest answer of its thread, `ways` are by deployment."""
     changed = pressed.deleted or pressed.edited
+    changed = changed or bool(pressed.begun and pressed.answer.gone)
     exact = not (changed or pressed.hidden or pressed.trial or pressed.pictures)
     said = tuple(line.utterance for line in pressed.lines)
     so_far = writing_on([line.utterance for line in last.lines], last.answer.utterance.text)
     return Code(
         {
-            Extent.REQUEST: _call(pressed, said, ways, (EXACT,) if exact else ()),
+            Extent.REQUEST: _call(pressed, said, ways, (EXACT,) if exact else (), begun=pressed.begun),
             Extent.SO_FAR: _call(last, so_far, ways, (SO_FAR,), gone=last.answer.gone),
         }
     )
@@ -81,9 +82,10 @@ def _call(
     what: tuple[str, ...],
     *,
     gone: bool = False,
+    begun: str = "",
 ) -> Call:
     remarks = [*what]
-    if replay.deleted or gone:
+    if replay.deleted or gone or (begun and replay.answer.gone):
         remarks.append(NO_LONGER)
     if replay.pictures:
         remarks.append(PICTURES)
@@ -94,4 +96,4 @@ def _call(
     elif replay.trial:
         remarks.append(DRAFT)
     sent = replay.shown.sent
-    return Call(sent, said, ways.get(sent.deployment, Way()), tuple(remarks))
+    return Call(sent, said, ways.get(sent.deployment, Way()), tuple(remarks), begun)

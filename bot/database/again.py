@@ -8,9 +8,10 @@ from bot.chat.messages import Role
 from bot.chat.ports import Clock
 from bot.chat.regenerating import EarlierVersion, NotAgain, Replaceable
 from bot.chat.threads import ThreadKey
-from bot.chat.turns import MOVES, Move, TurnState
+from bot.chat.turns import CUT, MOVES, Move, TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
+from bot.database.ratings import leave_behind
 from bot.database.tables import conversation, message, reply_part, spoken_by, turn
 from bot.database.version_table import answer_version
 
@@ -23,6 +24,19 @@ OF_PART = (
         reply_part.c.team_id == bindparam("team_id"),
         reply_part.c.channel_id == bindparam("channel_id"),
         reply_part.c.ts == bindparam("ts"),
+    )
+)
+OF_QUESTION = (
+    select(turn.c.id, turn.c.conversation_id, conversation.c.root_ts)
+    .select_from(message)
+    .join(turn, turn.c.id == message.c.turn_id)
+    .join(conversation, conversation.c.id == turn.c.conversation_id)
+    .where(
+        message.c.team_id == bindparam("team_id"),
+        message.c.channel_id == bindparam("channel_id"),
+        message.c.ts == bindparam("ts"),
+        spoken_by(Role.USER),
+        message.c.overheard_as.is_(None),
     )
 )
 ASKERS = select(message.c.author_id).where(
@@ -67,6 +81,7 @@ REOPENED = (
         stopped_by=None,
         rerun_by=bindparam("by_person"),
         rerun_after=turn.c.attempts,
+        goes_on=bindparam("further"),
     )
 )
 EARLIER = (
@@ -87,7 +102,7 @@ STANDING = (
     select(turn, message.c.text)
     .select_from(turn)
     .join(message, STANDS)
-    .where(turn.c.id == bindparam("turn_id"), turn.c.rerun_by.is_not(None))
+    .where(turn.c.id == bindparam("turn_id"), turn.c.rerun_by.is_not(None), turn.c.goes_on.is_(False))
 )
 REPLACED = answer_version.insert()
 FORGOTTEN = answer_version.delete().where(answer_version.c.turn_id == bindparam("of_turn"))
@@ -108,13 +123,13 @@ class StoredAgain:
         self._clock = clock
 
     async def replaceable(self, team_id: str, channel_id: str, ts: str) -> Replaceable | None:
-        """The turn whose answer or failure this Slack message is a part of, and who asked."""
+        """The turn that this Slack message is a part of: of its answer or failure, or a question of it."""
         part = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
         return await self._database.read(partial(_replaceable, part=part))
 
-    async def reopen(self, turn_id: int, person_id: str) -> NotAgain | None:
+    async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool = False) -> NotAgain | None:
         """Let the turn run once more, if it is closed and still the thread's latest; else why not."""
-        reopening = partial(_reopen, turn_id=turn_id, person_id=person_id, now=self._clock())
+        reopening = partial(_reopen, turn_id=turn_id, person_id=person_id, goes_on=goes_on, now=self._clock())
         return await self._database.write(reopening)
 
     async def earlier(self, turn_id: int) -> tuple[EarlierVersion, ...]:
@@ -156,6 +171,7 @@ def keep_replaced(connection: Connection, turn_id: int, now: float) -> None:
         "replaced_by": standing.rerun_by,
     }
     connection.execute(REPLACED, earlier)
+    leave_behind(connection, standing.team_id, turn_id, earlier["number"])
 
 
 def forget_versions(connection: Connection, turn_id: int) -> None:
@@ -170,6 +186,7 @@ def forget_versions_up_to(connection: Connection, conversation_id: int, turn_id:
 
 def _replaceable(connection: Connection, part: dict[str, str]) -> Replaceable | None:
     found = connection.execute(OF_PART, part).one_or_none()
+    found = found or connection.execute(OF_QUESTION, part).one_or_none()
     if found is None:
         return None
     within = {"conversation_id": found.conversation_id, "turn_id": found.id}
@@ -177,16 +194,26 @@ def _replaceable(connection: Connection, part: dict[str, str]) -> Replaceable | 
     return Replaceable(found.id, thread, frozenset(connection.scalars(ASKERS, within)))
 
 
-def _reopen(connection: Connection, turn_id: int, person_id: str, now: float) -> NotAgain | None:
+def is_latest(connection: Connection, conversation_id: int, turn_id: int) -> bool:
+    """Whether the conversation has not gone on since that turn."""
+    return not connection.scalars(NEWER, {"conversation_id": conversation_id, "turn_id": turn_id}).one()
+
+
+def _reopen(
+    connection: Connection, turn_id: int, person_id: str, *, goes_on: bool, now: float
+) -> NotAgain | None:
     found = connection.execute(LOCKED, {"turn_id": turn_id}).one()
     within = {"conversation_id": found.conversation_id, "turn_id": turn_id}
     if TurnState(found.state).open:
         return NotAgain.UNDER_WAY
-    if connection.scalars(NEWER, within).one():
+    if not is_latest(connection, **within):
         return NotAgain.OLDER
     gone = turn_id <= (found.cleared_turn_id or 0) or connection.scalars(DELETED, within).one()
     if gone or TurnState(found.state) not in MOVES[Move.REOPEN][0]:
         return NotAgain.GONE
-    connection.execute(REOPENED, {"of_turn": turn_id, "at": now, "by_person": person_id})
+    if goes_on and (TurnState(found.state) is not TurnState.ANSWERED or found.finish not in CUT):
+        return NotAgain.WHOLE
+    terms = {"of_turn": turn_id, "at": now, "by_person": person_id, "further": goes_on}
+    connection.execute(REOPENED, terms)
     wake(connection, found.team_id)
     return None

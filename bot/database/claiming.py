@@ -128,7 +128,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
     answers = [message for message in messages if message.role == Role.ASSISTANT and not message.deleted]
     newest = questions[-1]
     answer = _answer_of(row, answers[0].text) if answers else None
-    rerun = Rerun(row.rerun_by, row.rerun_after) if row.rerun_by else None
+    rerun = Rerun(row.rerun_by, row.rerun_after, row.goes_on) if row.rerun_by else None
     return Turn(
         lease=Lease(turn_id=row.id, owner=row.owner, attempt=row.attempts),
         conversation_id=row.conversation_id,

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.chat.messages import Past, Question, Role, ThreadEnded
+from bot.chat.messages import Past, Question, Reworded, Role, ThreadEnded
 from bot.chat.overheard import Transcript
 from bot.chat.ports import Clock
 from bot.chat.shared_files import KeptFile
@@ -18,7 +18,7 @@ from bot.database.files_json import files_json
 from bot.database.overhearing import overhear
 from bot.database.past import FUTURE, read_past
 from bot.database.storing import IN_THREAD, store, thread_values, ts_order
-from bot.database.tables import asker, conversation, message, spoken_by
+from bot.database.tables import asker, by_ts, conversation, message, spoken_by
 
 ASKED = (
     select(asker.c.since_ts)
@@ -33,7 +33,7 @@ PEOPLE = (
         func.coalesce(message.c.overheard_as, Role.USER) == Role.USER,
     )
     .group_by(message.c.author_id)
-    .order_by(func.min(message.c.turn_id), func.min(message.c.id))
+    .order_by(func.min(message.c.turn_id), *map(func.min, by_ts(message.c.ts)))
 )
 OURS = select(conversation.c.id).where(IN_THREAD)
 STILL_OURS = OURS.where(conversation.c.ended.is_(False))
@@ -122,7 +122,9 @@ class StoredConversations:
         """Keep what was read in the turn's thread; raises `LeaseLost` where somebody else holds it."""
         return await self._database.write(partial(overhear, turn=turn, heard=heard))
 
-    async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
+    async def edit(
+        self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
+    ) -> bool | Reworded:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""
         return await self._database.write(
             lambda connection: corrections.edit(

@@ -1,9 +1,14 @@
 """What people take back: edited and deleted messages."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Connection, and_, bindparam, select
 
-from bot.chat.messages import Role
-from bot.database.again import forget_versions
+from bot.chat.messages import Reworded, Role
+from bot.chat.threads import ThreadKey
+from bot.chat.turns import MOVES, Move, TurnState
+from bot.database.again import forget_versions, is_latest
 from bot.database.ratings import forget_words
 from bot.database.storing import kept, ts_order
 from bot.database.tables import conversation, message, reply_part, spoken_by, turn
@@ -22,6 +27,11 @@ LOCKED_CONVERSATION = (
     .with_for_update(of=conversation, key_share=True)
 )
 LOCKED_TURN = select(turn.c.id).where(turn.c.id == bindparam("of_turn")).with_for_update(key_share=True)
+TAKEN_UP = (
+    select(turn.c.state, conversation.c.root_ts, conversation.c.cleared_turn_id)
+    .join(conversation, conversation.c.id == turn.c.conversation_id)
+    .where(turn.c.id == bindparam("of_turn"))
+)
 EDITABLE = select(message).where(QUESTION, message.c.deleted.is_(False))
 REMOVED = message.delete().where(message.c.id == bindparam("of_id"))
 BLANK = {"text": "", "tokens": None, "encoding": None, "deleted": True, "files": None}
@@ -43,10 +53,10 @@ DELETED_PART = (
 
 def edit(
     connection: Connection, *, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
-) -> bool:
+) -> bool | Reworded:
     """Replace the text of a person's message that was not deleted; False if there is none.
 
-    An edit that Slack delivers after a newer one changes nothing.
+    An edit that Slack delivers after a newer one changes nothing, and neither does one that comes again.
 
     The new text is a new row: a count of the old one that is still on its way finds nothing to mark.
     """
@@ -61,7 +71,20 @@ def edit(
     if (row["text"], edited_ts) != (found["text"], found["edited_ts"]):
         connection.execute(REMOVED, {"of_id": row.pop("id")})
         connection.execute(message.insert(), row)
-    return True
+    asks = row["text"] not in ("", found["text"]) and found["overheard_as"] is None
+    return (asks and _reworded(connection, dict(found))) or True
+
+
+def _reworded(connection: Connection, question: Mapping[str, Any]) -> Reworded | None:
+    """Only the latest question; one that still waits is answered as it reads now."""
+    turn_id, conversation_id = question["turn_id"], question["conversation_id"]
+    about = connection.execute(TAKEN_UP, {"of_turn": turn_id}).one()
+    forgotten = turn_id <= (about.cleared_turn_id or 0)
+    waits = TurnState(about.state) not in (TurnState.RUNNING, *MOVES[Move.REOPEN][0])
+    if waits or forgotten or not is_latest(connection, conversation_id, turn_id):
+        return None
+    thread = ThreadKey(question["team_id"], question["channel_id"], about.root_ts)
+    return Reworded(thread, question["ts"], question["author_id"])
 
 
 def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> bool:

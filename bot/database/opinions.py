@@ -53,6 +53,7 @@ THIS = and_(
     rating.c.team_id == bindparam("of_team"),
     rating.c.turn_id == bindparam("of_turn"),
     rating.c.person_id == bindparam("of_person"),
+    rating.c.replaced == 0,
 )
 GIVEN = select(rating.c.liked, rating.c.word).where(THIS)
 WORD = rating.update().where(THIS).values(word=bindparam("new_word"))
@@ -117,6 +118,7 @@ class StoredOpinions:
             "team_id": answer.thread.team_id,
             "turn_id": answer.turn_id,
             "person_id": person_id,
+            "replaced": 0,
             "channel_id": answer.thread.channel_id,
             "setup_version": version,
             "liked": liked,
@@ -212,7 +214,7 @@ def _this(team_id: str, turn_id: int, person_id: str) -> dict[str, object]:
 def _rated(backend: str) -> sqlite.Insert | postgresql.Insert:
     new = insert(backend, rating)
     return new.on_conflict_do_update(
-        index_elements=[rating.c.team_id, rating.c.turn_id, rating.c.person_id],
+        index_elements=[rating.c.team_id, rating.c.turn_id, rating.c.person_id, rating.c.replaced],
         set_={
             "setup_version": new.excluded.setup_version,
             "liked": new.excluded.liked,

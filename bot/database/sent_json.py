@@ -42,6 +42,7 @@ def included_json(included: Included) -> dict[str, Any]:
         "left_out": included.left_out,
         "why_left_out": included.why_left_out,
         "at": list(included.at),
+        "so_far": included.so_far,
     }
     if included.voices.names:
         kept["names"] = storable_json(dict(included.voices.names))
@@ -58,4 +59,5 @@ def included_of(kept: Mapping[str, Any]) -> Included:
         why_left_out=kept["why_left_out"],
         voices=Voices(kept.get("names", {}), kept.get("told", False)),
         at=tuple(kept.get("at", ())),  # absent in rows from before edits were shown
+        so_far=kept.get("so_far", 0),  # or from before answers went on
     )

@@ -72,7 +72,8 @@ class TurnColumns(TypedColumns):
 
     `attempts` counts the claims, `handed_over` those of them that ended through no fault of the turn.
     `stopped_by` is who asked for its end while it ran; `rerun_by` is who wants another answer, until there is
-    one, and `rerun_after` how many claims there were by then.
+    one, and `rerun_after` how many claims there were by then; `goes_on` says that the answer which stands
+    there is to go on instead.
     """
 
     id = Column(Id, primary_key=True)
@@ -98,6 +99,7 @@ class TurnColumns(TypedColumns):
     stopped_by: Column[str | None] = Column(StorableText)
     rerun_by: Column[str | None] = Column(StorableText)
     rerun_after: Column[int | None] = Column(Integer)
+    goes_on = Column(Boolean, nullable=False, server_default=false())
 
 
 class MessageColumns(TypedColumns):

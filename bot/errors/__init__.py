@@ -29,6 +29,7 @@ from bot.errors.operation import (
 )
 from bot.errors.refusals import (
     AnswerFiltered,
+    AnswerTooLong,
     ForgedPrompt,
     PromptFiltered,
     PromptTooLong,
@@ -46,6 +47,7 @@ __all__ = [
     "AnswerCut",
     "AnswerEmpty",
     "AnswerFiltered",
+    "AnswerTooLong",
     "ConfabError",
     "DailyCapReached",
     "DatabaseDown",

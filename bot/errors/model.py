@@ -35,6 +35,7 @@ class ModelTimedOut(ModelFailed):
             else "The model took too long to answer. Please ask again.",
             detail=detail,
         )
+        self.midway = midway
 
 
 class ModelUnavailable(ModelFailed):

@@ -21,6 +21,17 @@ class QuestionTooLong(TurnRefused):
         )
 
 
+class AnswerTooLong(TurnRefused):
+    """An answer that takes so much of the context window that there is no room for more of it."""
+
+    outcome = "answer_too_long"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "With its question it is as long as I can read at once. Please ask for the rest in a new message."
+        )
+
+
 class SetupTooLong(TurnRefused):
     """System message, examples and maximum response leave no room for any question."""
 

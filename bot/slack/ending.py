@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from bot.chat.messages import Deleted, Edited, ThreadEnded
+from bot.chat.messages import Amended, Deleted, Edited, ThreadEnded
 from bot.chat.threads import Us
 from bot.errors import SlackUnwilling
 from bot.slack.beside import Beside
@@ -13,7 +13,7 @@ from bot.slack.calls import Calls
 SETTLING = 2.0
 """Seconds in which the holder has noticed that the turn is gone, and its last call has come through."""
 
-Amend: TypeAlias = Callable[[Edited | Deleted], Awaitable[bool | ThreadEnded]]
+Amend: TypeAlias = Callable[[Edited | Deleted], Awaitable[Amended]]
 
 
 class Endings:
@@ -34,7 +34,7 @@ class Endings:
     def after(self, amend: Amend) -> Amend:
         """The verb given, which then also takes away what an answer had shown when it was ended."""
 
-        async def amended(change: Edited | Deleted) -> bool | ThreadEnded:
+        async def amended(change: Edited | Deleted) -> Amended:
             found = await amend(change)
             if isinstance(found, ThreadEnded) and found.under_way:
                 self._beside.start(self._remove(found))

@@ -16,7 +16,8 @@ class Pressed:
     `value` is a button's, or the one of the option that was chosen; `chosen` has all that are ticked.
     `about` is the view's private metadata. `channel_id`, `ts` and `root_ts` name the message, if it was in
     one; a message in no thread is its own root. A trigger opens one view, for three seconds. `at` is when it
-    happened, as Slack says. A view's hash is another one after each change of it.
+    happened, as Slack says. A view's hash is another one after each change of it. `answer_to` is where Slack
+    takes, for half an hour, what is to stand in the message's place.
     """
 
     person_id: str
@@ -31,6 +32,7 @@ class Pressed:
     ts: str = ""
     root_ts: str = ""
     at: str = ""
+    answer_to: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def pressed(body: Mapping[str, object]) -> Pressed:
         ts=ts,
         root_ts=_word(message, "thread_ts") or _word(where, "thread_ts") or ts,
         at=at if _TS.fullmatch(at) else "",
+        answer_to=_word(body, "response_url"),
     )
 
 

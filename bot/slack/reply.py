@@ -1,16 +1,16 @@
 """One answer on its way into a thread: buffered here, shown as fast as Slack's rates allow."""
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 
 from bot.chat.characters import is_visible, legible
 from bot.errors import AnswerEmpty, SlackUnwilling
-from bot.slack.answer_row.row import answer_row, larger_limit
+from bot.slack.answer_row.row import answer_row, failed_row
 from bot.slack.blocks import Block
 from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import with_note
+from bot.slack.first_words import are_worth_showing
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pages import Page, pages, worded
 from bot.slack.streamed import NoStream, StreamedPart
@@ -18,10 +18,8 @@ from bot.slack.takeover import sweep, take_over
 from bot.slack.wide_tables import showable
 from bot.slack.writing import Writing
 
-_FEW_WORDS = re.compile(r"\s*(?:\S+\s+){3}\S")
 _LAST_CALL = 1.0
 _SETTLING = 0.25  # seconds in which an answer often ends; its row then needs no edit of its own
-_MANY_LETTERS = 40  # of a script that writes without spaces
 _PACED_BY = {"chat.startStream": "chat.appendStream", "chat.postMessage": "chat.update"}
 
 
@@ -68,7 +66,7 @@ class ThreadReply:
         if self._showing is None:
             self._showing = asyncio.create_task(self._show())
 
-    async def finish(self, answer: str, *, note: str = "") -> None:
+    async def finish(self, answer: str, *, note: str = "", cut: bool = False) -> None:
         """Let the whole answer stand in the thread; one that nobody could see gives way to a sentence.
 
         Raises:
@@ -78,16 +76,23 @@ class ThreadReply:
         text = neutralised(legible(answer))
         if not is_visible(text):
             text = AnswerEmpty().sentence
-        await self._settle(with_note(text, neutralised(note)) if note else text, answer_row())
+        await self._settle(with_note(text, neutralised(note)) if note else text, answer_row(cut=cut))
 
-    async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
+    async def fail(
+        self,
+        sentence: str,
+        *,
+        redact: bool = False,
+        offers_larger: bool = False,
+        offers_again: bool = False,
+    ) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
         await self._stop_showing()
         self._take_in()
         said = self._said + self._neutraliser.end()
         under = said if self._words_shown and not redact else ""
         text = with_note(under, sentence) if under else sentence
-        await self._settle(text, larger_limit() if offers_larger else ())
+        await self._settle(text, failed_row(larger=offers_larger, again=offers_again))
 
     async def abandon(self) -> None:
         """End without another call; one under way gets a second, so that its message is not lost sight of."""
@@ -121,7 +126,8 @@ class ThreadReply:
             if part is not None and not last:
                 await part.settle(page.text)
                 return True
-            if part is None and not self._worth_showing(page, last=last):
+            begins_in_public = part is None and last and self._writing.in_channel
+            if begins_in_public and not are_worth_showing(page.text):
                 return False
             return await self._show_page(number)
         return False
@@ -188,12 +194,6 @@ class ThreadReply:
         self._take_in()
         found = worded(pages(showable(self._said, complete=False), self._limits, complete=False))
         return [(number, page, number == len(found) - 1) for number, page in enumerate(found)]
-
-    def _worth_showing(self, page: Page, *, last: bool) -> bool:
-        """Others in a channel see a stream's first words only, until it ends."""
-        if not last or not self._writing.in_channel:
-            return True
-        return len(page.text) >= _MANY_LETTERS or _FEW_WORDS.match(page.text) is not None
 
     async def _begin(self) -> list[EditedPart]:
         """The messages so far; at first those that an earlier attempt left."""

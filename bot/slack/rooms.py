@@ -9,6 +9,7 @@ from bot.chat.ports import People, Spending
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Trade
 from bot.chat.versions import DraftKey
+from bot.slack.answer_row.anew import AnewOffers
 from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.listeners import register_row
 from bot.slack.answer_row.more import Doors
@@ -77,6 +78,7 @@ class Rooms:
         self._summaries = SummaryDeeds(trade.summarising, calls, presence, workspace.us.name)
         self.missed = MissedMention(calls, workspace.us)
         self.endings = Endings(calls, workspace.us, beside)
+        self.offers_anew = AnewOffers(calls, trade.regenerating, workspace.responses(), beside)
         trials = TrialDeeds(
             team_id, trade.trying, trade.publishing, directly, links, announce=self.announcements.tell
         )
@@ -141,7 +143,7 @@ class Rooms:
         self._command.register(app)
         self._settings.register(app)
         self._library.register(app)
-        register_row(app, self._answers, self._versions, self._beside)
+        register_row(app, self._answers, self._versions, self.offers_anew, self._beside)
         register_sessions(app, self._sessions, self._beside)
         register_feedback(app, self._feedback, self._beside)
         register_summaries(app, self._summaries, self._beside)

@@ -9,12 +9,14 @@ from bot.chat.naming_sessions import NamingSessions
 from bot.chat.regenerating import NotAgain
 from bot.chat.stopping import Stopping
 from bot.slack.answer_row import texts
-from bot.slack.answer_row.row import AGAIN, STOP
+from bot.slack.answer_row.row import AGAIN, GO_ON, STOP, TRY_AGAIN
 from bot.slack.beside import Beside
 from bot.slack.calls import Calls
 from bot.slack.inbound import SessionRenamed, SessionStopped, session_renamed, session_stopped
 from bot.slack.listeners import in_time
 from bot.slack.pressed import Pressed, pressed
+
+_WHY_NOT = {GO_ON: texts.NOT_FURTHER, TRY_AGAIN: texts.NOT_ONCE_MORE}
 
 
 class SessionDeeds:
@@ -43,10 +45,12 @@ class SessionDeeds:
             await self._whisper(pressed, texts.NOT_YOURS_TO_STOP)
 
     async def again(self, pressed: Pressed) -> None:
-        """Regenerate was pressed under an answer; under an older one it says what it is about."""
-        refused = await self._regenerating.regenerate(pressed.channel_id, pressed.ts, pressed.person_id)
+        """Regenerate, Continue or Try again was pressed; under an older answer it says what it is about."""
+        refused = await self._regenerating.regenerate(
+            pressed.channel_id, pressed.ts, pressed.person_id, goes_on=pressed.action_id == GO_ON
+        )
         if isinstance(refused, NotAgain):
-            await self._whisper(pressed, texts.NOT_AGAIN[refused])
+            await self._whisper(pressed, _WHY_NOT.get(pressed.action_id, texts.NOT_AGAIN)[refused])
         elif refused is not None:
             await self._whisper(pressed, texts.NOT_YOURS_TO_REPLACE)
 
@@ -84,7 +88,8 @@ def register_sessions(app: AsyncApp, deeds: SessionDeeds, beside: Beside) -> Non
         beside.start(deeds.again(done), done.person_id, speaks=False)
         await ack()
 
-    app.action(AGAIN)(on_again)
+    for button in (AGAIN, GO_ON, TRY_AGAIN):
+        app.action(button)(on_again)
     app.event("agent_session_stopped")(on_stopped)
     app.event("agent_session_title_changed")(on_renamed)
     app.action(STOP)(on_stop)

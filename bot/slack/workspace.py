@@ -18,6 +18,7 @@ from bot.slack.bolt import bolt_app, quiet_logger
 from bot.slack.calls import UNREACHABLE, Calls, RateLimited, ResponseLost, called
 from bot.slack.files import Files
 from bot.slack.governor import Governor, Sleep
+from bot.slack.responding import Responses
 
 SLACK = "https://slack.com/api/"
 
@@ -104,6 +105,10 @@ class Workspace:
             api_url=self.client.base_url,
             pages=f"{self.url.rstrip('/')}/files/{self.us.user_id}",
         )
+
+    def responses(self) -> Responses:
+        """The way to answer presses in messages of which only one person knows."""
+        return Responses(self.session, self.client.base_url)
 
     async def close(self) -> None:
         """Close the session, and with it whatever still uses it."""

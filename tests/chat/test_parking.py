@@ -31,7 +31,8 @@ class Outside:
     def reply(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Reply:
         return cast("Reply", self)
 
-    async def fail(self, sentence: str) -> None:
+    async def fail(self, sentence: str, *, offers_again: bool) -> None:
+        assert offers_again
         if self.refusals:
             raise self.refusals.pop(0)
         self.told.append(sentence)

@@ -1,7 +1,20 @@
 import asyncio
 
+import pytest
+
+from bot.chat.messages import Reworded
 from bot.chat.turns import Answer, Move
-from tests.database.rooms import ANSWER, CHANNEL, LEASE_SECONDS, MAKING, TEAM, Room, question, slack_ts
+from tests.database.rooms import (
+    ANSWER,
+    CHANNEL,
+    LEASE_SECONDS,
+    MAKING,
+    TEAM,
+    Room,
+    question,
+    slack_ts,
+    thread,
+)
 
 
 async def test_an_edited_question_is_remembered_as_it_reads_now(room: Room) -> None:
@@ -132,3 +145,45 @@ async def test_an_older_edit_that_arrives_late_changes_nothing(room: Room) -> No
     for ts, text, edited in ((1, "green", 5), (1, "blue", 4), (2, "two", 5), (2, "three", 6)):
         assert await room.conversations.edit(TEAM, CHANNEL, slack_ts(ts), text, slack_ts(edited))
     assert await room.past() == ["green", "a", "three", "b"]
+
+
+async def changed(room: Room, number: float, text: str, at: float) -> bool | Reworded:
+    return await room.conversations.edit(TEAM, CHANNEL, slack_ts(number), text, slack_ts(at))
+
+
+async def test_the_latest_question_is_reworded_once_for_each_change(room: Room) -> None:
+    await room.exchange(1, "red", "a")
+    reworded = Reworded(thread(), slack_ts(1), "U1")
+    assert await changed(room, 1, "green", 5) == reworded
+    assert await changed(room, 1, "green", 5) is True, "the same edit, delivered again"
+    assert await changed(room, 1, "blue", 4) is True, "an older one, delivered late"
+    assert await changed(room, 1, "green", 6) is True, "its words did not change"
+    assert await changed(room, 1, "blue", 7) == reworded
+    assert await changed(room, 1, " ", 8) is True, "nothing is asked any more"
+
+
+async def test_neither_an_older_question_nor_one_that_waits_is(room: Room) -> None:
+    await room.exchange(1, "red", "a")
+    await room.store(question(2, "one"))
+    assert await changed(room, 1, "green", 5) is True
+    assert await changed(room, 2, "two", 5) is True
+    turn = await room.claim()
+    assert isinstance(await changed(room, 2, "three", 6), Reworded), "it has been taken up as it was"
+    await room.answer(turn)
+    assert isinstance(await changed(room, 2, "four", 7), Reworded)
+    await room.conversations.clear(thread(), erase=False)
+    assert await changed(room, 2, "five", 8) is True
+
+
+@pytest.mark.parametrize("move", [Move.REFUSE, Move.FAIL, Move.PARK, Move.HELP, Move.DROP])
+async def test_a_question_without_an_answer_is_too_unless_it_was_dropped(room: Room, move: Move) -> None:
+    await room.store(question(1, "red"))
+    await room.turns.finish((await room.claim()).lease, move, "over")
+    assert isinstance(await changed(room, 1, "green", 5), Reworded) == (move is not Move.DROP)
+
+
+async def test_people_keep_their_order_when_they_edit_their_messages(room: Room) -> None:
+    await room.store(question(1, "red", author="U1"), question(2, "green", author="U2"))
+    turn = await room.claim()
+    await changed(room, 1, "blue", 5)
+    assert await room.conversations.people(turn) == ("U1", "U2")

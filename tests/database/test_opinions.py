@@ -1,10 +1,11 @@
 """Ratings are kept once for a person and an answer, count for its version, and go when the answer goes."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.chat.opinions import Rated, StandingAnswer, Thumb
 from bot.chat.versions import WORKSPACE
+from bot.database.again import StoredAgain
 from bot.database.opinions import StoredOpinions
 from bot.database.quiet import StoredQuiet
 from bot.database.rating_table import rating
@@ -44,6 +45,22 @@ async def test_each_person_has_one_thumb_which_they_may_turn(room: Room, opinion
     assert await opinions.shares(TEAM, CHANNEL, [3, 4]) == {3: Rated(2, 2)}
     assert await opinions.shares(TEAM, "C2", [3]) == {}
     assert await opinions.shares("T2", CHANNEL, [3]) == {}
+
+
+async def test_a_thumb_stays_with_the_answer_that_another_one_replaced(
+    room: Room, opinions: StoredOpinions
+) -> None:
+    found, again = await standing(room, opinions), StoredAgain(room.database, room.clock)
+    await opinions.rate(found, "UADA", liked=False, version=3)
+    for number, version in ((1, 4), (2, 5)):
+        assert await again.reopen(found.turn_id, "UADA") is None
+        await room.answer(await room.claim())
+        assert await opinions.rate(found, "UADA", liked=True, version=version) == Thumb(True)
+        assert await room.database.read(_replaced) == [*range(1, number + 1), 0]
+    assert await opinions.shares(TEAM, CHANNEL, [3, 4, 5]) == {3: Rated(0, 1), 4: Rated(1, 1), 5: Rated(1, 1)}
+    assert await opinions.add_word(found, "UADA", "better")
+    words = select(rating.c.word).order_by(rating.c.setup_version)
+    assert await room.database.read(lambda connection: connection.scalars(words).all()) == ["", "", "better"]
 
 
 async def test_the_workspaces_versions_are_rated_in_all_channels(
@@ -128,3 +145,7 @@ async def test_an_answer_under_way_is_not_taken_back(room: Room, opinions: Store
 @pytest.mark.parametrize(("liked", "of", "percent"), [(10, 12, 83), (0, 3, 0), (3, 3, 100), (999, 1_000, 99)])
 def test_a_share_is_rounded_but_never_to_all_or_none(liked: int, of: int, percent: int) -> None:
     assert Rated(liked, of).percent == percent
+
+
+def _replaced(connection: Connection) -> list[int]:
+    return list(connection.scalars(select(rating.c.replaced).order_by(rating.c.setup_version)))

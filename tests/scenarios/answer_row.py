@@ -14,9 +14,10 @@ from tests.scenarios.scene import PATIENCE, Scene
 
 
 def last_answer(scene: Scene, root: Message) -> Message:
-    """The newest message of Confab's in a thread, as the workspace has it."""
+    """The newest message of Confab's to all in a thread, as the workspace has it."""
     found = scene.slack.record.history.thread(root.channel, root.ts)
-    return [each for each in found if each.user == scene.slack.confab.id][-1]
+    ours = [each for each in found if each.user == scene.slack.confab.id]
+    return [each for each in ours if each.ephemeral_to is None][-1]
 
 
 def has_row(message: Message) -> bool:

@@ -68,7 +68,7 @@ async def test_an_answer_that_broke_off_keeps_what_was_shown(small_scene: Scene)
         scene.azure.release()
         [said] = await scene.answered(root)
     assert said.startswith("These words were shown")
-    assert said.endswith("_My answer broke off here. Ask me to go on, or ask again._")
+    assert said.endswith("_My answer broke off here. Continue goes on from here, Regenerate starts anew._")
 
 
 async def test_a_silent_model_frees_the_thread_with_a_sentence(small_scene: Scene) -> None:
@@ -87,7 +87,8 @@ async def test_an_endless_model_is_ended_at_the_total_limit(small_scene: Scene) 
 async def test_the_maximum_response_says_that_it_cut_the_answer(small_scene: Scene) -> None:
     said = await told(small_scene, Answer("As I was saying", ends=Ending.LENGTH))
     assert said == (
-        "As I was saying\n\n_Cut at this channel's maximum response of 800 tokens. Ask me to go on._"
+        "As I was saying\n\n"
+        "_Cut at this channel's maximum response of 800 tokens. Press Continue and I go on._"
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.chat import chatml
+from bot.chat.continuing import asked_on
 from bot.chat.deployments import Transport
 from bot.chat.messages import Role, Utterance
 from bot.chat.sent import Sent
@@ -53,12 +54,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `utterances` are neutralised; `remarks` are sentences that stand over the sample."""
+    """One request. `utterances` are neutralised; `remarks` are sentences that stand over the sample.
+
+    `begun` is an answer that was asked to go on, neutralised as well.
+    """
 
     sent: Sent
     utterances: tuple[Utterance, ...] = field(repr=False)
     way: Way = Way()
     remarks: tuple[str, ...] = ()
+    begun: str = field(default="", repr=False)
 
     @property
     def chats(self) -> bool:
@@ -85,9 +90,11 @@ class Call:
 
     def _said(self) -> dict[str, Any]:
         utterances = tuple(Utterance(each.role, _sendable(each.text)) for each in self.utterances)
+        begun = _sendable(self.begun)
         if self.chats:
-            return {"messages": [{"role": each.role.value, "content": each.text} for each in utterances]}
-        return {"prompt": chatml.render(utterances)}
+            messages = asked_on(utterances, begun)
+            return {"messages": [{"role": each.role.value, "content": each.text} for each in messages]}
+        return {"prompt": chatml.render(utterances, begun)}
 
 
 def writing_on(utterances: Sequence[Utterance], answer: str) -> tuple[Utterance, ...]:

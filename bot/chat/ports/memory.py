@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.chat.messages import Past, Question, ThreadEnded
+from bot.chat.messages import Past, Question, Reworded, ThreadEnded
 from bot.chat.overheard import Transcript
 from bot.chat.sent import Making
 from bot.chat.shared_files import KeptFile
@@ -70,8 +70,14 @@ class Conversations(Protocol):
         read. Fenced by the lease: raises `LeaseLost`.
         """
 
-    async def edit(self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = "") -> bool:
-        """Replace the text of a person's message, unless a newer edit came first; False if none of ours."""
+    async def edit(
+        self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
+    ) -> bool | Reworded:
+        """Replace the text of a person's message, unless a newer edit came first; False if none of ours.
+
+        `Reworded` to the one who changed the words of the latest question after it had been taken up, and may
+        have it answered anew.
+        """
 
     async def end(self, thread: ThreadKey) -> ThreadEnded | None:
         """Delete all that was said in a thread, and end what is answered there; None if none of ours.

@@ -19,7 +19,7 @@ class Request:
     """One call of a model. `utterances` are neutralised and within the budget.
 
     `id` names the turn in the operator's and Azure's logs; `person` is a hash, never a Slack id;
-    `cache_key` is the same for requests that begin alike.
+    `cache_key` is the same for requests that begin alike. `begun` is an answer that is to go on, neutralised.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Request:
     utterances: tuple[Utterance, ...] = field(repr=False)
     person: str = ""
     cache_key: str = ""
+    begun: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

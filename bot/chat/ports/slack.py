@@ -18,17 +18,25 @@ class Reply(Protocol):
     def write(self, text: str) -> None:
         """More of the answer; shown as Slack's rates allow, the first words at once."""
 
-    async def finish(self, answer: str, *, note: str = "") -> None:
+    async def finish(self, answer: str, *, note: str = "", cut: bool = False) -> None:
         """Show the whole answer, split where Slack's limits ask for it, and end the stream.
 
-        A `note` is for people only and stands under the answer in italics.
+        A `note` is for people only and stands under the answer in italics. One that was `cut` can be
+        continued.
         """
 
-    async def fail(self, sentence: str, *, redact: bool = False, offers_larger: bool = False) -> None:
+    async def fail(
+        self,
+        sentence: str,
+        *,
+        redact: bool = False,
+        offers_larger: bool = False,
+        offers_again: bool = False,
+    ) -> None:
         """End with a sentence for people: after what was shown, or as the whole reply.
 
         `redact` takes away what was shown: the content filter did not want it seen. `offers_larger` puts a
-        button under it that leads to a larger maximum response.
+        button under it that leads to a larger maximum response, `offers_again` one that asks once more.
         """
 
     async def abandon(self) -> None:

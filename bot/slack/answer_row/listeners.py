@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.slack.answer_row import clear_view, texts
+from bot.slack.answer_row.anew import ANEW, AnewOffers
 from bot.slack.answer_row.code_view import TAB
 from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.more import MORE
@@ -16,7 +17,9 @@ from bot.slack.beside import Beside
 from bot.slack.pressed import pressed, submitted
 
 
-def register_row(app: AsyncApp, deeds: AnswerDeeds, versions: VersionDeeds, beside: Beside) -> None:
+def register_row(
+    app: AsyncApp, deeds: AnswerDeeds, versions: VersionDeeds, anew: AnewOffers, beside: Beside
+) -> None:
     """Give the app the row, its modals, and the shortcuts."""
 
     async def on_row(body: Mapping[str, object], ack: AsyncAck) -> None:
@@ -48,7 +51,13 @@ def register_row(app: AsyncApp, deeds: AnswerDeeds, versions: VersionDeeds, besi
         beside.start(versions.turn_page(done), done.person_id)
         await ack()
 
+    async def on_anew(body: Mapping[str, object], ack: AsyncAck) -> None:
+        done = pressed(body)
+        beside.start(anew.accept(done), done.person_id, speaks=False)
+        await ack()
+
     app.action(ROW)(on_row)
+    app.action(ANEW)(on_anew)
     app.action(re.compile(f"^{re.escape(PAGE)}"))(on_version)
     app.action(LARGER)(on_larger)
     app.action(re.compile(f"^{re.escape(TAB)}"))(on_tab)

@@ -12,6 +12,8 @@ ROW = "answer.row"
 LARGER = "answer.larger"
 STOP = "answer.stop"
 AGAIN = "answer.again"
+GO_ON = "answer.go_on"
+TRY_AGAIN = "answer.try_again"
 FEEDBACK = "answer.feedback"
 GOOD, BAD = "good", "bad"
 SHORTCUT = "answer.shortcut."
@@ -37,15 +39,16 @@ LABELS = {
 }
 
 
-def answer_row() -> tuple[Block, ...]:
+def answer_row(*, cut: bool = False) -> tuple[Block, ...]:
     """Another answer, one menu, and the thumbs, which Slack puts into a block of their own.
 
-    A block without an id gets a new one at every edit, which is all right here.
+    One that was cut can go on. A block without an id gets a new one at every edit, which is all right here.
     """
     menu = overflow(ROW, [option(LABELS[choice], choice.value) for choice in Choice])
     good = thumb(texts.GOOD, GOOD, texts.GOOD_ALOUD)
     bad = thumb(texts.BAD, BAD, texts.BAD_ALOUD)
-    return actions(button(texts.AGAIN, AGAIN), menu), feedback_buttons(FEEDBACK, good, bad)
+    again = [button(texts.AGAIN, AGAIN), *([button(texts.GO_ON, GO_ON)] if cut else [])]
+    return actions(*again, menu), feedback_buttons(FEEDBACK, good, bad)
 
 
 def stop_row() -> tuple[Block, ...]:
@@ -53,6 +56,12 @@ def stop_row() -> tuple[Block, ...]:
     return (actions(button(texts.STOP, STOP)),)
 
 
-def larger_limit() -> tuple[Block, ...]:
-    """Under an answer that hidden reasoning left empty."""
-    return (actions(button(texts.LARGER, LARGER)),)
+def failed_row(*, larger: bool, again: bool) -> tuple[Block, ...]:
+    """Under a sentence that says why there is no answer.
+
+    A larger limit helps where hidden reasoning left it empty, asking again where it may go well another time.
+    """
+    larger_limit = [button(texts.LARGER, LARGER)] if larger else []
+    try_again = [button(texts.TRY_AGAIN, TRY_AGAIN)] if again else []
+    ways = [*larger_limit, *try_again]
+    return (actions(*ways),) if ways else ()

@@ -26,6 +26,10 @@ LARGER = "Use a larger maximum response"
 CLOSE = "Close"
 STOP = "Stop"
 AGAIN = "Regenerate"
+GO_ON = "Continue"
+TRY_AGAIN = "Try again"
+REWORDED = "You changed your question. Answer it anew?"
+ANEW = "Answer anew"
 VERSIONS = "Earlier versions"
 NO_VERSIONS = "There are none: this is the only answer that was given here."
 EARLIER = "Earlier"
@@ -37,6 +41,20 @@ NOT_AGAIN = {
     NotAgain.OLDER: "The conversation has gone on since: only its latest answer can be given again.",
     NotAgain.UNDER_WAY: "I am at it already.",
     NotAgain.GONE: "That answer was deleted or cleared, so there is nothing to give again.",
+    NotAgain.WHOLE: "That answer is whole by now, so there is nothing to add.",
+}
+NOT_FURTHER = NOT_AGAIN | {
+    NotAgain.OLDER: "The conversation has gone on since: only its latest answer can. Just ask for the rest.",
+    NotAgain.GONE: "That answer was deleted or cleared, so it cannot go on.",
+}
+NOT_ONCE_MORE = NOT_AGAIN | {
+    NotAgain.OLDER: "The conversation has gone on since: only its latest question can be tried again.",
+    NotAgain.GONE: "That question was deleted or cleared, so there is nothing to try again.",
+}
+_NOT_ANEW: dict[str, str] = {
+    NotAgain.OLDER: "The conversation has gone on since. I remember your question as it reads now.",
+    NotAgain.UNDER_WAY: "I am still answering it. Press again when that answer is finished.",
+    NotAgain.GONE: "That question or its answer was deleted or cleared, so I leave it.",
 }
 NOT_YOURS_TO_STOP = "Whoever asked can stop this answer, and whoever may change this channel's setup."
 ONE_MOMENT = "One moment, I am looking it up."
@@ -91,6 +109,13 @@ CLEAR_HOW = "What happens to what I have stored"
 CLEAR_KEEP = "Only forget it for the model"
 CLEAR_ERASE = "Also delete it from the database"
 CLEARED = "Done. The thread says from where it starts anew."
+
+
+def anew(refused: NotAgain | NoRight | None) -> str:
+    """What came of the press on the offer of another answer."""
+    if refused is None:
+        return "I answer your changed question now, in the place of the answer before."
+    return _NOT_ANEW.get(refused, NOT_YOURS_TO_REPLACE)
 
 
 def sent_before(permalink: str) -> str:

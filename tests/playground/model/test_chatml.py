@@ -41,6 +41,10 @@ def test_a_conversation_may_start_with_an_answer() -> None:
     assert [each.role for each in turns] == ["assistant", "user"]
 
 
+def test_an_open_turn_may_have_begun() -> None:
+    assert parse(turn("user", "Hello") + OPEN + "So\nlong")[-1] == Turn("assistant", "So\nlong")
+
+
 def test_a_text_is_in_no_repr() -> None:
     assert "Xbox" not in repr(parse(CHATML))
 
@@ -54,8 +58,10 @@ def test_an_untouched_prompt_is_not_chatml() -> None:
     "prompt",
     [
         pytest.param(turn("user", "Hello"), id="no open assistant"),
+        pytest.param(
+            turn("user", "Hello") + OPEN + "So<|im_end|>", id="a marker in the open assistant's turn"
+        ),
         pytest.param(turn("user", "Hello") + OPEN.strip(), id="no newline after the open header"),
-        pytest.param(turn("user", "Hello") + OPEN + "Sure", id="words in the assistant's mouth"),
         pytest.param(OPEN, id="nothing asked"),
         pytest.param("Hello\n" + turn("user", "Hello") + OPEN, id="text between turns"),
         pytest.param("<|im_start|>user\nHello<|im_end|>\n" + OPEN, id="no newline before the end"),

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.playground.workspace.messages import Message
-from bot.slack.answer_row.row import AGAIN, LARGER, ROW, Choice
+from bot.slack.answer_row.row import AGAIN, GO_ON, LARGER, ROW, TRY_AGAIN, Choice
 from bot.slack.pages import BLOCK_PAGES
 from bot.slack.writing import StreamLimits
 from tests.slack.desk import ANSWER, LONG, Desk, desk, short_pages, streamed
@@ -90,14 +90,40 @@ async def test_while_an_answer_is_written_there_is_no_row_yet() -> None:
         assert controls(said(d, asked)[-1])
 
 
+def pressable(message: Message) -> list[str]:
+    return [str(element["action_id"]) for element in controls(message)]
+
+
 @in_virtual_time
-async def test_a_failure_has_none_but_the_way_to_a_larger_limit_where_that_helps() -> None:
+async def test_a_failure_has_none_but_the_ways_that_help() -> None:
     async with desk() as d:
         asked, other = d.asks(), d.asks()
         await d.reply(d.turn(asked)).fail("That failed.")
         assert not controls(said(d, asked)[-1])
-        await d.reply(d.turn(other, turn_id=8)).fail("Thought it all away.", offers_larger=True)
-        assert [element["action_id"] for element in controls(said(d, other)[-1])] == [LARGER]
+        failed = d.reply(d.turn(other, turn_id=8))
+        await failed.fail("Thought it all away.", offers_larger=True, offers_again=True)
+        assert pressable(said(d, other)[-1]) == [LARGER, TRY_AGAIN]
+
+
+@in_virtual_time
+async def test_an_answer_that_was_cut_can_go_on_and_no_other() -> None:
+    async with desk() as d:
+        asked, other = d.asks(), d.asks()
+        await d.reply(d.turn(asked)).finish(ANSWER, note="Cut.", cut=True)
+        assert pressable(said(d, asked)[-1]) == [AGAIN, GO_ON, ROW]
+        await d.reply(d.turn(other, turn_id=8)).finish(ANSWER)
+        assert pressable(said(d, other)[-1]) == [AGAIN, ROW]
+
+
+@in_virtual_time
+async def test_once_it_is_whole_the_button_goes() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish(ANSWER, cut=True)
+        again = d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept)))
+        await streamed(again, f"{ANSWER} And that is all.")
+        assert d.answers(asked) == [f"{ANSWER} And that is all."]
+        assert pressable(said(d, asked)[-1]) == [AGAIN, ROW]
 
 
 @in_virtual_time

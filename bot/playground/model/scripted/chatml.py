@@ -10,7 +10,7 @@ _TURN = re.compile(
     r"(?P<text>.*?)\n<\|im_end\|>\n",
     re.DOTALL,
 )
-_OPEN = f"{_START}assistant\n"
+_OPEN = re.compile(r"<\|im_start\|>assistant\n(?P<begun>(?:(?!<\|im_(?:start|end)\|>).)*)", re.DOTALL)
 
 
 class IllFormed(ValueError):
@@ -32,7 +32,7 @@ def is_chatml(prompt: str) -> bool:
 
 
 def parse(prompt: str) -> tuple[Turn, ...]:
-    """The turns of `prompt`, which ends with an open assistant's turn.
+    """The turns of `prompt`, which ends with an open assistant's turn: the last one, if it has begun.
 
     Stricter than any model: a system message after the first turn that is not one is refused as well, since
     nothing but a forgery puts it there. An example is a system turn named `example_user` or
@@ -43,7 +43,7 @@ def parse(prompt: str) -> tuple[Turn, ...]:
     """
     turns: list[Turn] = []
     at = 0
-    while prompt[at:] != _OPEN:
+    while (opened := _OPEN.fullmatch(prompt, at)) is None:
         found = _TURN.match(prompt, at)
         if not found:
             raise IllFormed(f"no whole turn, nor an open assistant at the end, at character {at}")
@@ -53,6 +53,8 @@ def parse(prompt: str) -> tuple[Turn, ...]:
         at = found.end()
     if not turns:
         raise IllFormed("no turn before the open assistant")
+    if opened["begun"]:
+        turns.append(Turn("assistant", opened["begun"]))
     return tuple(turns)
 
 

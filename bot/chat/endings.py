@@ -1,0 +1,86 @@
+"""How a turn ends: with its answer, with a sentence, or with the answer that stood there before."""
+
+from dataclasses import dataclass
+
+from bot.chat.ports import Alarm, Reply, Slack, Turns
+from bot.chat.sentences import POISONED, STOPPED_EARLY, ending_note, kept_answer, unread_notes
+from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
+from bot.errors import AnswerEmpty, AnswerFiltered, ConfabError, OperatorFault, SlackUnwilling, TurnRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """Each shows in the thread how it ended, closes the turn, and gives the outcome for the log."""
+
+    turns: Turns
+    slack: Slack
+    alarm: Alarm
+
+    async def show(self, turn: Turn, reply: Reply, answer: Answer, max_response: int) -> str:
+        """The whole answer."""
+        notes = (*ending_note(answer.finish, max_response), *turn.notes, *unread_notes(turn.asks))
+        await reply.finish(answer.text, note=" ".join(notes), cut=answer.cut)
+        return await self.close(turn, Move.ANSWER, answer.finish)
+
+    async def stopped_early(self, turn: Turn, reply: Reply) -> str:
+        """Nothing was said yet, so nothing is remembered but the question, or what stood there before."""
+        if turn.earlier:
+            return await self.keep(turn, reply, turn.earlier)
+        await reply.fail(STOPPED_EARLY)
+        return await self.close(turn, Move.ANSWER, STOPPED)
+
+    async def refuse(self, turn: Turn, reply: Reply, sentence: str, outcome: str) -> str:
+        """A sentence that says why there is no answer, or no other one."""
+        if turn.earlier:
+            return await self.keep(turn, reply, turn.earlier, sentence)
+        await reply.fail(sentence)
+        return await self.close(turn, Move.REFUSE, outcome)
+
+    async def tell(self, turn: Turn, reply: Reply, error: ConfabError) -> str:
+        """One human sentence in the thread; what only operators can mend goes to them as well."""
+        if isinstance(error, OperatorFault):
+            self.alarm.ring(error.outcome, error.detail)
+        if turn.earlier:
+            return await self.keep(turn, reply, turn.earlier, error.sentence)
+        move = Move.REFUSE if isinstance(error, TurnRefused) else Move.FAIL
+        await reply.fail(
+            error.sentence,
+            redact=isinstance(error, AnswerFiltered),
+            offers_larger=isinstance(error, AnswerEmpty) and error.reasoned,
+            offers_again=move is Move.FAIL,
+        )
+        return await self.close(turn, move, error.outcome)
+
+    async def park(self, turn: Turn, reply: Reply) -> str:
+        """Close a turn that broke every attempt, even where the thread itself is what breaks it.
+
+        Where Slack is only out of reach, the sentence waits for it; once an attempt at that was spent, too,
+        it is not waited for any more.
+        """
+        thread = turn.thread
+        self.alarm.ring(
+            "parked", f"turn {turn.id} in {thread.channel_id} {thread.root_ts} broke {MAX_ATTEMPTS} attempts"
+        )
+        if turn.asks:
+            try:
+                if turn.earlier:
+                    return await self.keep(turn, reply, turn.earlier, POISONED)
+                await reply.fail(POISONED, offers_again=True)
+            except SlackUnwilling as refused:
+                if refused.passing and turn.spent == MAX_ATTEMPTS + 1:
+                    raise
+        return await self.close(turn, Move.PARK, "parked")
+
+    async def keep(self, turn: Turn, reply: Reply, earlier: Answer, why: str = "") -> str:
+        """The answer that stood there stands again; `why` is for whoever wanted another, or more of it."""
+        notes = (*ending_note(earlier.finish), *unread_notes(turn.asks))
+        await reply.finish(earlier.text, note=" ".join(notes), cut=earlier.cut)
+        if why and turn.rerun:
+            told = kept_answer(why, went_on=turn.rerun.goes_on)
+            await self.slack.whisper(turn, turn.rerun.person_id, told)
+        return await self.close(turn, Move.ANSWER, earlier.finish)
+
+    async def close(self, turn: Turn, move: Move, outcome: str) -> str:
+        """Nothing more is shown."""
+        await self.turns.finish(turn.lease, move, outcome)
+        return outcome
