@@ -1,19 +1,15 @@
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
 from bot.chat.ports.watch import TurnEnded, Unwatched
-from bot.chat.turns import Lease, Move, Turn
+from bot.chat.turns import Turn
 from bot.database.access import Database
-from bot.database.turns import StoredTurns
-from bot.errors import DatabaseDown, SlackUnwilling
-from bot.worker import Pace, Worker
-from tests.database.rooms import LEASE_SECONDS, US, Clock, Room, question, thread
-
-QUICK = Pace(poll=0.01, lease=0.3, retry=0.0, drain=0.05)
+from bot.worker import Worker
+from tests.database.rooms import Room, question, thread
+from tests.shift import QUICK, Desk, within_reason, working
 
 
 @pytest.fixture
@@ -21,45 +17,6 @@ async def room(sqlite_url: str) -> AsyncIterator[Room]:
     database = Database(sqlite_url)
     yield Room(database)
     await database.close()
-
-
-@asynccontextmanager
-async def working(
-    room: Room, answer: Callable[[Turn], Awaitable[str]], pace: Pace = QUICK
-) -> AsyncIterator[Worker]:
-    worker = Worker(room.turns, answer, room.clock, pace)
-    running = asyncio.create_task(worker.run())
-    try:
-        yield worker
-    finally:
-        await worker.stop()
-        await running
-
-
-class Desk:
-    """Answers turns as told, and says what it saw."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.seen: list[tuple[int, tuple[str, ...]]] = []
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.began = asyncio.Event()
-        self.closed = asyncio.Event()
-        self.turns: asyncio.Queue[Turn] = asyncio.Queue()
-
-    async def answer(self, turn: Turn) -> str:
-        self.seen.append((turn.lease.attempt, tuple(q.text for q in turn.questions)))
-        self.began.set()
-        self.turns.put_nowait(turn)
-        await self.gate.wait()
-        await self.room.turns.finish(turn.lease, Move.ANSWER, "stop")
-        self.closed.set()
-        return "stop"
-
-
-async def within_reason(event: asyncio.Event) -> None:
-    await asyncio.wait_for(event.wait(), 60)
 
 
 async def test_what_waits_is_answered_at_a_wake_up_without_waiting_for_the_poll(room: Room) -> None:
@@ -127,140 +84,6 @@ async def test_a_lease_that_was_lost_ends_the_work_at_once(room: Room) -> None:
     async with working(room, held):
         await room.store(question(1, "one"))
         await within_reason(ended)
-
-
-class WatchedTurns(StoredTurns):
-    """The real queue, out of reach for its first claims; every renewal is told."""
-
-    away = 0
-    deaf = False
-
-    async def claim(self, limit: int) -> tuple[Turn, ...]:
-        if self.away:
-            self.away -= 1
-            raise DatabaseDown("away")
-        return await super().claim(limit)
-
-    async def renew(self, lease: Lease) -> None:
-        if self.deaf:
-            raise DatabaseDown("away")
-        await super().renew(lease)
-        self.renewed.put_nowait(lease)
-
-    renewed: asyncio.Queue[Lease]
-
-
-@pytest.fixture
-def watched(room: Room) -> WatchedTurns:
-    turns = WatchedTurns(room.database, US, room.clock, lease_seconds=LEASE_SECONDS)
-    turns.renewed = asyncio.Queue()
-    room.turns = turns
-    return turns
-
-
-async def test_renewals_hold_a_turn_for_longer_than_one_lease(room: Room, watched: WatchedTurns) -> None:
-    desk = Desk(room)
-    desk.gate.clear()
-    async with working(room, desk.answer, replace(QUICK, lease=0.15)):
-        await room.store(question(1, "one"))
-        for _ in range(5):  # a renewal comes every third of a lease
-            await asyncio.wait_for(watched.renewed.get(), 60)
-        desk.gate.set()
-        await within_reason(desk.closed)
-    assert desk.seen == [(1, ("one",))]
-
-
-async def test_a_queue_out_of_reach_is_asked_again(room: Room, watched: WatchedTurns) -> None:
-    watched.away = 3
-    desk = Desk(room)
-    async with working(room, desk.answer):
-        await room.store(question(1, "one"))
-        await within_reason(desk.closed)
-    assert watched.away == 0
-
-
-@pytest.mark.parametrize(
-    ("outage", "spent"),
-    [
-        (DatabaseDown("away"), 1),
-        (SlackUnwilling("chat.update", "unreachable"), 1),
-        (SlackUnwilling("chat.update", "ratelimited"), 1),
-        (SlackUnwilling("chat.update", "is_archived"), 5),
-        (RuntimeError(), 5),
-    ],
-    ids=lambda value: getattr(value, "code", str(value)) or "broke",
-)
-async def test_a_turn_is_not_blamed_for_what_was_out_of_reach(
-    room: Room, outage: Exception, spent: int
-) -> None:
-    desk = Desk(room)
-    room.clock.now += 10
-
-    async def breaks_four_times(turn: Turn) -> str:
-        if turn.lease.attempt < 5:
-            raise outage
-        desk.turns.put_nowait(turn)
-        return await desk.answer(turn)
-
-    async with working(room, breaks_four_times):
-        await room.store(question(1, "one"))
-        await within_reason(desk.closed)
-    assert desk.turns.get_nowait().spent == spent
-
-
-async def test_an_outage_that_outlasts_all_patience_counts(room: Room) -> None:
-    desk = Desk(room)
-
-    async def down_once(turn: Turn) -> str:
-        if turn.lease.attempt == 1:
-            raise DatabaseDown("away")
-        return await desk.answer(turn)
-
-    await room.store(question(1, "one"))
-    room.clock.pass_(QUICK.forbearance + 1)
-    async with working(room, down_once):
-        await within_reason(desk.closed)
-    assert desk.turns.get_nowait().spent == 2
-
-
-async def test_a_lease_that_an_outage_kept_from_being_renewed_is_given_back_unspent(
-    room: Room, watched: WatchedTurns
-) -> None:
-    desk = Desk(room)
-    watched.deaf = True
-
-    async def slow_once(turn: Turn) -> str:
-        if turn.lease.attempt == 1:
-            await asyncio.Event().wait()
-        return await desk.answer(turn)
-
-    # Long enough that a slow machine gets to its first renewal: who never asked does not know of the outage.
-    async with working(room, slow_once, replace(QUICK, lease=2.0)):
-        await room.store(question(1, "one"))
-        await within_reason(desk.closed)
-    assert desk.turns.get_nowait().spent == 1
-
-
-async def test_who_thaws_knows_at_once_that_the_lease_may_be_gone(room: Room) -> None:
-    awake = Clock(0.0)
-    seen: list[bool] = []
-    ended = asyncio.Event()
-
-    async def freezes(turn: Turn) -> str:
-        seen.append(turn.held())
-        awake.pass_(QUICK.lease)
-        seen.append(turn.held())
-        ended.set()
-        await room.turns.finish(turn.lease, Move.ANSWER, "stop")
-        return "stop"
-
-    worker = Worker(room.turns, freezes, room.clock, QUICK, awake=awake)
-    running = asyncio.create_task(worker.run())
-    await room.store(question(1, "one"))
-    await within_reason(ended)
-    await worker.stop()
-    await running
-    assert seen == [True, False]
 
 
 class Watcher(Unwatched):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.playground.model.recorded import Outcome
 from bot.playground.model.scripted.answer import BEFORE_HEADERS, Answer, pieces
-from bot.playground.workspace.faults import Moment
+from bot.playground.workspace.faults import Hold, Moment
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
 
@@ -75,24 +75,31 @@ async def first_piece(stage: Stage) -> AsyncIterator[Sequence[Question]]:
 
 
 @asynccontextmanager
+async def _held(
+    stage: Stage, method: str, *, stuck_after: int | None = None, delay: float = 0.0
+) -> AsyncIterator[tuple[Question, Hold]]:
+    """A question whose first call of that method is under way: Slack has carried it out, or will."""
+    hold = stage.slack.faults.hold(method, stage.chance.choice(MOMENTS))
+    question = stage.ask(Answer(stage.next_answer(), stuck_after=stuck_after, delay=delay))
+    await stage.until(hold.arrived.is_set)
+    yield question, hold
+
+
+@asynccontextmanager
 async def started(stage: Stage) -> AsyncIterator[Sequence[Question]]:
     """chat.startStream is on its way or done, and nobody has stored the ts."""
-    hold = stage.slack.faults.hold("chat.startStream", stage.chance.choice(MOMENTS))
-    question = stage.ask(Answer(stage.next_answer(), stuck_after=20))
-    await stage.until(hold.arrived.is_set)
-    yield [question]
-    hold.release()
-    await stage.until(lambda: bool(stage.shown(question)))
+    async with _held(stage, "chat.startStream", stuck_after=20) as (question, hold):
+        yield [question]
+        hold.release()
+        await stage.until(lambda: bool(stage.shown(question)))
 
 
 @asynccontextmanager
 async def appending(stage: Stage) -> AsyncIterator[Sequence[Question]]:
     """In the middle of the answer, with an append that Slack carries out or not."""
-    hold = stage.slack.faults.hold("chat.appendStream", stage.chance.choice(MOMENTS))
-    question = stage.ask(Answer(stage.next_answer(), delay=0.02))
-    await stage.until(hold.arrived.is_set)
-    yield [question]
-    hold.release(drop=stage.chance.random() < 0.5)
+    async with _held(stage, "chat.appendStream", delay=0.02) as (question, hold):
+        yield [question]
+        hold.release(drop=stage.chance.random() < 0.5)
 
 
 @asynccontextmanager
@@ -115,11 +122,9 @@ async def whole(stage: Stage) -> AsyncIterator[Sequence[Question]]:
 @asynccontextmanager
 async def kept(stage: Stage) -> AsyncIterator[Sequence[Question]]:
     """The answer is committed, and its stream not stopped, or nobody knows whether it is."""
-    hold = stage.slack.faults.hold("chat.stopStream", stage.chance.choice(MOMENTS))
-    question = stage.ask(Answer(stage.next_answer(), delay=0.01))
-    await stage.until(hold.arrived.is_set)
-    yield [question]
-    hold.release(drop=stage.chance.random() < 0.5)
+    async with _held(stage, "chat.stopStream", delay=0.01) as (question, hold):
+        yield [question]
+        hold.release(drop=stage.chance.random() < 0.5)
 
 
 POINTS: MappingProxyType[str, Point] = MappingProxyType(
