@@ -46,7 +46,16 @@ class SharedFile:
     @property
     def kind(self) -> FileKind:
         """What its name and type say that it is; the reader looks at the bytes as well."""
-        return _kind(PurePosixPath(self.name.lower()).suffix.removeprefix("."), self.mimetype.lower())
+        return _kind(self._suffix, self.mimetype.lower())
+
+    @property
+    def is_page(self) -> bool:
+        """Whether somebody shared a web page as a file."""
+        return self._suffix in ("htm", "html") or self.mimetype.lower() == "text/html"
+
+    @property
+    def _suffix(self) -> str:
+        return PurePosixPath(self.name.lower()).suffix.removeprefix(".")
 
 
 @dataclass(frozen=True, slots=True)

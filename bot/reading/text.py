@@ -2,6 +2,7 @@
 
 import codecs
 
+from bot.chat.characters import legible
 from bot.chat.shared_files import FileText, Unread
 
 _MARKED = (
@@ -22,7 +23,8 @@ def read_text(data: bytes, characters: int) -> FileText | Unread:
 
 
 def kept(text: str, characters: int) -> FileText | Unread:
-    """As much of a text as there is room for."""
+    """As much of a text as there is room for; a PDF's own table of letters may name what are none."""
+    text = legible(text)
     if not text.strip():
         return Unread.EMPTY
     return FileText(text[:characters], cut=len(text) > characters)

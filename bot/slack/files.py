@@ -10,6 +10,7 @@ from bot.slack.calls import Calls, ResponseLost
 
 DOWNLOAD = aiohttp.ClientTimeout(total=30)
 _PIECE = 1 << 16
+_PAGE = "text/html"
 # What files.info says of a file that people deleted.
 _GONE = frozenset({"file_not_found", "file_deleted"})
 
@@ -47,7 +48,7 @@ class Files:
         self._calls = calls
         self._session = session
         self._token = token
-        self._home = urlsplit(api_url).hostname
+        self._home = _origin(api_url)
         self._pages = pages
         self.reads = "files:read" in scopes
         self.sends = "files:write" in scopes
@@ -112,11 +113,12 @@ class Files:
         file = (await self._calls.read("files.info", file=file_id)).get("file")
         return str(file.get("url_private_download") or "") if isinstance(file, dict) else ""
 
-    async def fetched(self, url: str, largest: int) -> bytes | None:
+    async def fetched(self, url: str, largest: int, *, page: bool = False) -> bytes | None:
         """What is at a file's address; None where it is larger than so many bytes.
 
-        The token is for Slack alone: other hosts are not asked, and redirects are not followed. Raises
-        `SlackUnwilling` where Slack does not hand it over.
+        The token is for Slack alone: other hosts are not asked, and redirects are not followed. A web page in
+        place of a file that is no `page` is Slack asking somebody to sign in. Raises `SlackUnwilling` where
+        Slack does not hand the file over.
         """
         if not self._is_slacks(url):
             raise SlackUnwilling("files.download", "elsewhere")
@@ -127,19 +129,29 @@ class Files:
             ) as response:
                 if response.status != 200:
                     raise SlackUnwilling("files.download", f"status {response.status}")
+                if response.content_type == _PAGE and not page:
+                    raise SlackUnwilling("files.download", "a page")
                 return await _whole(response, largest)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             raise SlackUnwilling("files.download", "unreachable") from None
 
     def _is_slacks(self, url: str) -> bool:
         """Slack's files are at files.slack.com; those of a stand-in are where its Web API is."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
+        origin = _origin(url)
+        if origin is None:
             return False
-        host = parts.hostname or ""
-        slacks = parts.scheme == "https" and host.endswith(".slack.com")
-        return slacks or (bool(host) and host == self._home)
+        scheme, host, _ = origin
+        return (scheme == "https" and host.endswith(".slack.com")) or origin == self._home
+
+
+def _origin(url: str) -> tuple[str, str, int | None] | None:
+    """An address's scheme, host and port; None where it has no host."""
+    try:
+        parts = urlsplit(url)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (scheme, host, port) if host else None
 
 
 async def _whole(response: aiohttp.ClientResponse, largest: int) -> bytes | None:

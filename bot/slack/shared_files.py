@@ -24,7 +24,7 @@ class SlackSharedFiles:
             return Unread.TOO_LARGE
         try:
             address = file.address or await self._files.address(file.id)
-            data = await self._files.fetched(address, self._largest)
+            data = await self._files.fetched(address, self._largest, page=file.is_page)
         except SlackUnwilling as refused:
             _log.info("file %s was not fetched: %s", file.id, described(refused))
             return Unread.NOT_FETCHED

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.chat.shared_files import FileText, Picture, SharedFile, Unread
 from bot.reading.reader import ConfinedReader
-from tests.reading.written import pdf, picture, word
+from tests.reading.written import pdf, pdf_of_no_letters, picture, word
 
 
 async def read(name: str, data: bytes, characters: int = 10_000, mimetype: str = "") -> object:
@@ -50,6 +50,10 @@ async def test_a_pdf_is_read_page_by_page() -> None:
 )
 async def test_a_pdf_that_cannot_be_read_says_why(data: bytes, reason: Unread) -> None:
     assert await read("a.pdf", data) is reason
+
+
+async def test_what_a_pdf_says_is_text_that_every_service_takes() -> None:
+    assert await read("a.pdf", pdf_of_no_letters()) == FileText("[page 1]\n\N{REPLACEMENT CHARACTER}C")
 
 
 async def test_a_word_file_keeps_its_headings_lists_and_tables() -> None:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import docx
 from PIL import Image
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 
@@ -27,6 +27,25 @@ def pdf(*pages: str, password: str = "") -> bytes:
         page[NameObject("/Contents")] = stream
     if password:
         writer.encrypt(password, algorithm="RC4-128")
+    return _written(writer.write)
+
+
+def pdf_of_no_letters() -> bytes:
+    """A PDF whose own table says that its letters are half a character, a zero byte, and a C."""
+    table = DecodedStreamObject()
+    table.set_data(
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar "
+        b"<41> <D800> <42> <0000> <43> <0043> endbfchar endcmap"
+    )
+    reader = PdfReader(BytesIO(pdf("ABC")))
+    writer = PdfWriter(clone_from=reader)
+    resources = writer.pages[0][NameObject("/Resources")]
+    assert isinstance(resources, DictionaryObject)
+    fonts = resources[NameObject("/Font")]
+    assert isinstance(fonts, DictionaryObject)
+    font = fonts[NameObject("/F1")]
+    assert isinstance(font, DictionaryObject)
+    font[NameObject("/ToUnicode")] = writer._add_object(table)
     return _written(writer.write)
 
 

@@ -1,6 +1,10 @@
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 import pytest
 
 from bot.chat.shared_files import SharedFile, Unread
+from bot.errors import SlackUnwilling
 from bot.slack.shared_files import SlackSharedFiles
 from tests.slack.desk import Desk, desk
 from tests.slack.virtual_time import in_virtual_time
@@ -52,6 +56,25 @@ async def test_no_more_is_fetched_than_a_file_may_have_whatever_it_says_of_its_s
 async def test_the_token_goes_to_slack_alone(address: str) -> None:
     async with desk() as d:
         assert await shared(d).fetch(SharedFile("F1", "a.txt", "", 1, address)) is Unread.NOT_FETCHED
+
+
+@in_virtual_time
+async def test_what_else_listens_where_the_stand_in_does_has_no_token_either() -> None:
+    async with desk() as d:
+        file = uploaded(d)
+        elsewhere = file.address.replace(str(urlsplit(file.address).port), "9")
+        assert await shared(d).fetch(replace(file, address=elsewhere)) is Unread.NOT_FETCHED
+        with pytest.raises(SlackUnwilling, match="elsewhere"):
+            await d.ours.files().fetched(elsewhere, 100)
+
+
+@in_virtual_time
+async def test_a_page_that_asks_to_sign_in_is_not_taken_for_the_file() -> None:
+    async with desk() as d:
+        page = d.theirs.upload(d.theirs.ada, "page.html", b"<title>Sign in</title>")
+        notes = SharedFile(page.id, "notes.txt", "text/plain", page.size, page.url)
+        assert await shared(d).fetch(notes) is Unread.NOT_FETCHED
+        assert await shared(d).fetch(replace(notes, name="page.html")) == b"<title>Sign in</title>"
 
 
 @in_virtual_time
