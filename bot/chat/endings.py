@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from bot.chat.ports import Alarm, Reply, Slack, Turns
-from bot.chat.sentences import POISONED, STOPPED_EARLY, ending_note, kept_answer, unread_notes
+from bot.chat.sentences import (
+    BROKE_OFF,
+    OTHER_BROKE_OFF,
+    POISONED,
+    STOPPED_EARLY,
+    ending_note,
+    kept_answer,
+    unread_notes,
+)
 from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
 from bot.errors import AnswerEmpty, AnswerFiltered, ConfabError, OperatorFault, SlackUnwilling, TurnRefused
 
@@ -41,7 +49,8 @@ class Endings:
         if isinstance(error, OperatorFault):
             self.alarm.ring(error.outcome, error.detail)
         if turn.earlier:
-            return await self.keep(turn, reply, turn.earlier, error.sentence)
+            why = OTHER_BROKE_OFF if error.outcome in BROKE_OFF else error.sentence
+            return await self.keep(turn, reply, turn.earlier, why)
         move = Move.REFUSE if isinstance(error, TurnRefused) else Move.FAIL
         await reply.fail(
             error.sentence,

@@ -50,6 +50,9 @@ BROKE_OFF: Mapping[str, str] = MappingProxyType(
 )
 """What stands under words after which the model fell silent, by how the answer ended."""
 
+OTHER_BROKE_OFF = "The model broke off, or took too long. Please try again in a minute."
+"""For whoever wanted another answer, where the one that stands there is better than half of that."""
+
 
 def ending_note(finish: str, max_response: int | None = None) -> list[str]:
     """What stands under an answer that did not come to its own end."""

@@ -13,14 +13,15 @@ from bot.chat.versions import DraftKey
 from bot.database.access import Database
 from bot.database.trials import StoredTrials
 from bot.errors import DatabaseDown
+from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.slack.answer_row.clear_view import HOW
-from bot.slack.answer_row.row import ROW, Choice
+from bot.slack.answer_row.row import ROW, STOP, Choice
 from bot.slack.direct import Directly
 from bot.slack.home import view as home
 from bot.slack.trying import room
 from bot.slack.trying.room import TrialRoom
-from tests.scenarios.answer_row import answered, choose, code
+from tests.scenarios.answer_row import answered, choose, code, last_answer
 from tests.scenarios.scene import Scene
 
 
@@ -207,3 +208,17 @@ async def test_a_trial_is_cleared_by_whoever_tries_and_the_next_question_starts_
         scene.ask("And now?", under=root)
         await scene.answered(root, 4)
         assert [each.text for each in scene.azure.requests[-1].dialogue] == ["And now?"]
+
+
+async def test_without_sessions_the_button_stops_a_trial_for_whose_it_is(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    slack.faults.refuse("agents.sessions.setStatus", "not_authorized")
+    scene.azure.answers += ["Hello.", Answer("One two three four five six seven.", stuck_after=4)]
+    async with scene.confab() as confab:
+        await scene.answered(scene.ask("@Confab hello"))
+        await drafted(confab, scene, "You are a hiking guide.")
+        root = await begun(scene)
+        scene.ask("Where to?", under=root)
+        await scene.until(lambda: STOP in str(last_answer(scene, root).blocks))
+        slack.press("ada", last_answer(scene, root), STOP)
+        await scene.until(lambda: "_Stopped._" in last_answer(scene, root).text)
