@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser
 
 from bot.playground.model import ScriptedAzure, running_scripted_azure
 from bot.playground.run_folder import ModelNote, RunFolder
+from tests.browser.at_work import AtWork, at_work
 from tests.browser.stand_in import StandIn, standing_in
 from tests.browser.tabs import Tab, launched, open_tab
-
-# An upper bound, reached only by what never comes: a busy machine may take its time.
-expect.set_options(timeout=60_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -37,6 +35,13 @@ def chromium_on(search_path: str, *, ci: bool) -> str:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     return chromium_on(os.environ.get("PATH", ""), ci=os.environ.get("CI") == "true")
+
+
+@pytest.fixture(scope="session")
+def confab(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtWork]:
+    """The real bot on the local workspace; every test asks in threads of its own."""
+    with at_work(tmp_path_factory.mktemp("at-work")) as confab:
+        yield confab
 
 
 @dataclass(frozen=True)

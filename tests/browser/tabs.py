@@ -16,6 +16,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 60_000  # milliseconds; reached only by what never comes
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -62,7 +63,16 @@ class Tab:
         """Choose something in a message's menu."""
         await message.hover()
         await message.get_by_label("More actions").get_by_role("button", name="More actions").click()
-        await self.page.get_by_role("listitem").filter(has_text=deed).click()
+        await self.page.get_by_role("menuitem").filter(has_text=deed).click()
+
+    async def walk_to(self, target: Locator, key: str = "Tab") -> None:
+        """Press the key until the focus is there, and see that it is marked."""
+        for _ in range(80):
+            await self.page.keyboard.press(key)
+            if await target.evaluate("(element) => element === document.activeElement"):
+                assert await target.evaluate("(element) => getComputedStyle(element).boxShadow") != "none"
+                return
+        raise AssertionError("the keyboard does not lead there")
 
     @property
     def hosts(self) -> set[str | None]:
@@ -76,7 +86,7 @@ class Tab:
 @asynccontextmanager
 async def launched(chromium: str) -> AsyncIterator[Browser]:
     """A browser of the machine's own; what is expected of it has the time that a busy machine takes."""
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         try:
@@ -89,6 +99,7 @@ async def open_tab(browser: Browser, address: str, viewport: ViewportSize = DESK
     """Open the page, as the person and in the channel that `who` and `where` name."""
     touch = viewport == PHONE
     context = await browser.new_context(viewport=viewport, has_touch=touch, is_mobile=touch)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     tab = Tab(page)
     page.on("request", lambda request: tab.requested.append(request.url))

@@ -1,7 +1,7 @@
 """A conversation as people have it on a desk and on a phone, and by the keyboard alone."""
 
 import pytest
-from playwright.async_api import Browser, Locator, ViewportSize, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import Served
 from tests.browser.stand_in import StandIn
@@ -72,16 +72,6 @@ async def test_a_message_is_edited_and_deleted(
     await tab.page.context.close()
 
 
-async def walk_to(tab: Tab, target: Locator, key: str = "Tab") -> None:
-    """Press the key until the focus is there, and see that it is marked."""
-    for _ in range(60):
-        await tab.page.keyboard.press(key)
-        if await target.evaluate("(element) => element === document.activeElement"):
-            assert await target.evaluate("(element) => getComputedStyle(element).boxShadow") != "none"
-            return
-    pytest.fail("the keyboard does not lead there")
-
-
 async def test_the_keyboard_alone_asks_opens_menus_and_presses(tab: Tab, bot: StandIn) -> None:
     await tab.box().focus()
     await tab.page.keyboard.type("@Confab by keyboard?")
@@ -92,17 +82,17 @@ async def test_the_keyboard_alone_asks_opens_menus_and_presses(tab: Tab, bot: St
     answer = tab.message("Without a mouse", tab.thread)
     await expect(answer.get_by_role("button", name="Again")).to_be_visible()
     await expect(tab.reply_box).to_be_focused()
-    await walk_to(tab, answer.get_by_role("button", name="More options"), "Shift+Tab")
+    await tab.walk_to(answer.get_by_role("button", name="More options"), "Shift+Tab")
     await tab.page.keyboard.press("Enter")
-    await expect(tab.page.get_by_role("listitem").filter(has_text="View code")).to_be_visible()
+    await expect(tab.page.get_by_role("menuitem").filter(has_text="View code")).to_be_visible()
     await tab.page.keyboard.press("Escape")
-    await walk_to(tab, answer.get_by_role("button", name="Again"), "Shift+Tab")
+    await tab.walk_to(answer.get_by_role("button", name="Again"), "Shift+Tab")
     await tab.page.keyboard.press("Enter")
     assert (await bot.pressed())["actions"][0]["action_id"] == "again"
-    await walk_to(tab, tab.thread.get_by_role("button", name="Close"), "Shift+Tab")
+    await tab.walk_to(tab.thread.get_by_role("button", name="Close"), "Shift+Tab")
     await tab.page.keyboard.press("Enter")
     await expect(tab.thread).to_be_hidden()
-    await walk_to(tab, tab.message("by keyboard?", tab.channel).get_by_role("button", name="1 reply"))
+    await tab.walk_to(tab.message("by keyboard?", tab.channel).get_by_role("button", name="1 reply"))
     await tab.page.keyboard.press("Enter")
     await expect(answer).to_be_visible()
 
@@ -113,7 +103,7 @@ async def test_an_emoji_is_put_under_a_message_and_taken_off(tab: Tab, bot: Stan
     answer = tab.message("Certainly", tab.thread)
     await answer.hover()
     await answer.get_by_role("button", name="React").click()
-    await tab.page.get_by_role("listitem").filter(has_text="mute").click()
+    await tab.page.get_by_role("menuitem").filter(has_text="mute").click()
     reaction = answer.get_by_role("button", name="mute, by Ada")
     await expect(reaction).to_have_attribute("aria-pressed", "true")
     await reaction.click()

@@ -184,7 +184,7 @@ async def test_shortcuts_stand_in_a_messages_menu_and_at_the_box(tab: Tab, app: 
     )
     await tab.page.keyboard.press("Escape")
     await tab.channel.get_by_label("Shortcuts and commands").click()
-    await tab.page.get_by_role("listitem").filter(has_text="Start a session").click()
+    await tab.page.get_by_role("menuitem").filter(has_text="Start a session").click()
     await expect(dialog(tab)).to_be_visible()
 
 

@@ -200,7 +200,7 @@ async def test_buttons_and_menus_in_a_message_reach_the_bot(tab: Tab, bot: Stand
     answer = tab.message("Choose one", tab.thread)
     await expect(answer.locator("strong")).to_have_text("Choose")
     await answer.get_by_role("button", name="More options").click()
-    await tab.page.get_by_role("listitem").filter(has_text="View code").click()
+    await tab.page.get_by_role("menuitem").filter(has_text="View code").click()
     payload = await bot.pressed()
     assert payload["type"] == "block_actions"
     assert payload["actions"][0]["action_id"] == "more"

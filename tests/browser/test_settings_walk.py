@@ -116,7 +116,7 @@ async def ask(tab: Tab) -> None:
 
 async def from_the_row(tab: Tab, choice: str) -> Locator:
     await tab.thread.get_by_label("More options").last.click()
-    await tab.page.get_by_role("listitem").filter(has_text=choice).click()
+    await tab.page.get_by_role("menuitem").filter(has_text=choice).click()
     return await titled(tab, choice)
 
 

@@ -23,8 +23,10 @@ def draw_files(world: World, files: tuple[File, ...]) -> None:
             with ui.element("div").classes("file-head"):
                 ui.icon("image" if file.mimetype in PICTURES else "description").props("aria-hidden=true")
                 with ui.element("div").classes("file-words"):
-                    ui.label(file.title or file.name).classes("file-title")
-                    ui.label(texts.FILE_SIZE.format(name=file.name, size=file.size)).classes("file-size")
+                    title = file.title or file.name
+                    ui.label(title).classes("file-title")
+                    below = texts.FILE_SIZE if title == file.name else texts.FILE_NAME_AND_SIZE
+                    ui.label(below.format(name=file.name, size=file.size)).classes("file-size")
                 if stored is not None:
                     _download(file, stored.content)
             if stored is not None and file.mimetype.startswith(_READABLE):

@@ -34,8 +34,10 @@ class SuggestedPrompts:
             return
         self._shown = suggested
         self._element.clear()
+        title = str((suggested or {}).get("title") or texts.PROMPTS)
+        self._element.props["aria-label"] = title
         with self._element:
-            ui.label((suggested or {}).get("title") or texts.PROMPTS).classes("prompts-title")
+            ui.label(title).classes("prompts-title")
             for prompt in (suggested or {}).get("prompts", ()):
                 self._draw(prompt["title"], prompt["message"])
 

@@ -78,9 +78,9 @@ class Row:
                 self._body = ui.element("div").classes("message-body")
                 with self._body:
                     self._prose = ui.html("", sanitize=False).classes("prose")
+                    self._edited = ui.label(texts.EDITED).classes("message-edited")
                     self._blocks = ui.element("div").classes("message-blocks")
                     draw_files(self._world, message.files)
-                    self._edited = ui.label(texts.EDITED).classes("message-edited")
                     self._broke_off = ui.label(texts.STREAM_LOST).classes("message-broken")
                 self._editing = ui.element("div")
                 self._reactions = ui.element("div").classes("reactions")
@@ -107,6 +107,7 @@ class Row:
         for name, on in (
             ("is-live", seen.is_live),
             ("is-tombstone", message.is_tombstone),
+            ("is-edited", message.edited_by is not None),
             ("is-ephemeral", message.ephemeral_to is not None),
             ("is-system", message.subtype in ("channel_join", "channel_leave")),
             ("is-for-me", f"<@{self._viewer.id}" in message.text and message.user != self._viewer.id),
@@ -119,6 +120,7 @@ class Row:
         name = person.display_name if person else texts.APP
         if message.face and message.face.name:
             name = message.face.name
+        self.element.props["aria-label"] = texts.BY_AT.format(name=plain(name), time=clock_time(message.ts))
         self._side.clear()
         self._head.clear()
         with self._side:

@@ -84,7 +84,9 @@ class Screen:
         self._middle.refresh()
         if self._thread is not None:
             self._thread.refresh()
-            self._title.set_text(title_of(self._world.workspace, self._channel.id, self._thread_ts))
+            title = title_of(self._world.workspace, self._channel.id, self._thread_ts)
+            self._title.set_text(title)
+            self._title.props["title"] = title
         for prompts in self._prompts:
             prompts.refresh()
         if self._hint is not None:

@@ -35,8 +35,9 @@ def page_app(workspace: Workspace, folder: RunFolder) -> LoopbackOnly:
         openapi_url=None,
         routes=[*workspace_routes(workspace), picture_route(workspace)],
     )
+    ui.menu_item.default_props("role=menuitem")
     ui.add_css(_HERE / "style.css", shared=True)
-    for each in ("composer.js", "file_input.js", "links.js", "modal.js"):
+    for each in ("composer.js", "file_input.js", "links.js", "menu.js", "modal.js"):
         script = (_HERE / each).read_text(encoding="utf-8")
         ui.add_head_html(f"<script>{script}</script>", shared=True)
 

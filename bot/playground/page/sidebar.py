@@ -106,7 +106,8 @@ class Sidebar:
     def _draw_people(self) -> None:
         with ui.element("footer").classes("side-people"):
             ui.label(texts.YOU_ARE).classes("side-title")
-            with ui.element("div").classes("side-switch").props("role=group"):
+            with ui.element("div").classes("side-switch").props("role=group") as switch:
+                switch.props["aria-label"] = texts.YOU_ARE
                 for person in people_of(self._world.workspace):
                     self._draw_person(person)
 

@@ -34,7 +34,7 @@ class Blocks:
             "divider": self._divider,
             "context": self._context,
             "actions": self._actions,
-            "context_actions": self._actions,
+            "context_actions": self._quiet_actions,
             "input": self._input,
         }
 
@@ -86,6 +86,11 @@ class Blocks:
 
     def _actions(self, block: JSON) -> None:
         with ui.element("div").classes("block-actions"):
+            for each in block.get("elements", ()):
+                self._elements.draw(block, each)
+
+    def _quiet_actions(self, block: JSON) -> None:
+        with ui.element("div").classes("block-actions is-quiet"):
             for each in block.get("elements", ()):
                 self._elements.draw(block, each)
 
