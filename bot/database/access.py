@@ -12,6 +12,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.database.engine import READS_ONLY, SQLITE, THREADS, engine_for
 from bot.database.faults import translated
+from bot.database.together import Together
 from bot.errors import DatabaseDown
 
 Result = TypeVar("Result")
@@ -31,11 +32,15 @@ class Database:
         self._engine = engine_for(url)
         self._patience = patience
         self._threads = ThreadPoolExecutor(THREADS[self.backend], thread_name_prefix="confab-database")
-        self._reading = (
-            self._engine.execution_options(**{READS_ONLY: True})
-            if self.backend == SQLITE
-            else self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        )
+        self._together: Together | None = None
+        if self.backend == SQLITE:
+            # A reader of its own never waits for the disk to take a commit.
+            self._reading = engine_for(url).execution_options(**{READS_ONLY: True})
+            self._readers = ThreadPoolExecutor(1, thread_name_prefix="confab-reading")
+            self._together = Together(partial(self._patiently, self._engine), self._in_thread)
+        else:
+            self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._readers = self._threads
 
     @property
     def backend(self) -> str:
@@ -47,21 +52,27 @@ class Database:
         return dict(self._engine.dialect.create_connect_args(self._engine.url)[1])
 
     async def write(self, verb: Callable[[Connection], Result]) -> Result:
-        """Run a verb in one transaction: all of it is durable when this returns, or nothing happened."""
-        return await self._hop(self._engine, verb)
+        """Run a verb in a transaction: all of it is durable when this returns, or nothing happened."""
+        if self._together is not None:
+            return await self._together.write(verb)
+        return await self._in_thread(partial(self._patiently, self._engine, verb))
 
     async def read(self, verb: Callable[[Connection], Result]) -> Result:
         """Run a verb that writes nothing; each of its statements sees its own moment."""
-        return await self._hop(self._reading, verb)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, partial(self._patiently, self._reading, verb))
 
     async def close(self) -> None:
         """Let the verbs under way end, then close every connection."""
-        await asyncio.to_thread(self._threads.shutdown)
+        if self._together is not None:
+            await self._together.rest()
+        for threads in {self._threads, self._readers}:
+            await asyncio.to_thread(threads.shutdown)
         self._engine.dispose()
+        self._reading.dispose()
 
-    async def _hop(self, engine: Engine, verb: Callable[[Connection], Result]) -> Result:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(self._patiently, engine, verb))
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _patiently(self, engine: Engine, verb: Callable[[Connection], Result]) -> Result:
         deadline = time.monotonic() + self._patience

@@ -55,11 +55,11 @@ async def test_reading_never_waits_for_a_writer(sqlite_url: str) -> None:
 
 async def test_a_full_disk_takes_nothing_and_recovers(sqlite_url: str) -> None:
     async with opened(sqlite_url, patience=0.1) as room:
-        await asked(room, "PRAGMA max_page_count=1")
+        await room.database.write(lambda connection: connection.scalar(text("PRAGMA max_page_count=1")))
         with pytest.raises(DatabaseDown, match="SQLITE_FULL"):
             await room.conversations.store(question(1, SECRET * 5_000))
         assert await room.turns.claim(1) == ()
-        await asked(room, "PRAGMA max_page_count=100000")
+        await room.database.write(lambda connection: connection.scalar(text("PRAGMA max_page_count=100000")))
         assert await room.conversations.store(question(1, SECRET * 5_000))
         assert await asked(room, "PRAGMA integrity_check") == "ok"
 
