@@ -15,6 +15,9 @@ from tests.browser.at_work import (
     reply,
     said,
 )
+from tests.browser.tabs import DESKTOP, PHONE
+
+LEAVE = {DESKTOP["width"]: "Close", PHONE["width"]: "Back"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -38,6 +41,43 @@ async def test_what_was_edited_or_deleted_is_remembered_as_it_is_now(
         await answered(tab, "As it is now.")
         assert confab.asked[-1] == [f"my cat is Tim, at {viewport['width']}", "what do you know?"]
         await look(tab, "edited")
+
+
+@both_widths
+async def test_a_conversation_ends_with_its_root(
+    confab: AtWork, browser: Browser, viewport: ViewportSize
+) -> None:
+    async with confab.tab(browser, viewport) as tab:
+        confab.says("Here I am.", "Somewhere else.")
+        await ask(tab, f"@Confab a root, at {viewport['width']}", "Here I am.")
+        await tab.do(await said(tab, f"a root, at {viewport['width']}"), "Delete message")
+        await said(tab, "This message was deleted.")
+        await reply(tab, "are you still there?")
+        await said(tab, "are you still there?")
+        await look(tab, "root-deleted")
+        await tab.thread.locator(".head").get_by_role("button", name=LEAVE[viewport["width"]]).click()
+        await ask(tab, f"@Confab elsewhere, at {viewport['width']}", "Somewhere else.")
+        assert confab.asked[-1] == [f"elsewhere, at {viewport['width']}"]
+        assert all("are you still there?" not in each for each in confab.asked)
+
+
+async def test_the_mention_that_called_confab_into_a_channel_is_answered_once_it_is_there(
+    confab: AtWork, browser: Browser
+) -> None:
+    async with (
+        confab.tab(browser, DESKTOP, where="random", who="grace") as desk,
+        confab.tab(browser, PHONE, where="random") as phone,
+    ):
+        confab.says("Thank you for asking me in.")
+        await desk.say("@Confab can you help here?", "Message #random")
+        await expect(phone.message("can you help here?", phone.channel)).to_be_visible()
+        await look(phone, "not-invited")
+        await phone.channel.get_by_role("button", name="Invite Confab").click()
+        for tab in (desk, phone):
+            root = tab.message("can you help here?", tab.channel)
+            await root.get_by_role("button", name="1 reply").click()
+            await answered(tab, "Thank you for asking me in.")
+            await look(tab, "invited")
 
 
 @both_widths
