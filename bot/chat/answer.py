@@ -88,6 +88,8 @@ class Answering:
 
     async def _without_question(self, turn: Turn) -> str:
         """A bare mention gets help; a turn whose messages were all deleted gets nothing."""
+        if turn.rerun is not None:
+            return await self._endings.unasked(turn, turn.rerun)
         if all(question.deleted for question in turn.questions):
             return await self._endings.close(turn, Move.DROP, "dropped")
         try:
@@ -142,16 +144,16 @@ class Answering:
         )
         request = request_for(turn, setup, deployment, prompt.utterances, prompt.begun)
         reply.think(turn.title or title_of(turn.asks[0].text))
-        # Beside the model: the first words are not to wait for it, and what is not kept is counted again.
-        kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
-        try:
-            asked = Asked(turn, request, bill_for(turn, ground), prompt)
-            answer, sent = await self.generating.answer(asked, reply.write, stop)
-        finally:
-            await asyncio.gather(kept, return_exceptions=True)
+        asked = Asked(turn, request, bill_for(turn, ground), prompt)
+        answer, sent = await self.generating.answer(asked, reply.write, stop)
         if answer is not None:
             making = self._making(answer, sent, prompt.included, deployment)
-            await self.turns.record(turn.lease, answer, making)
+            # At the same moment, and so committed together; what is not kept is counted again.
+            kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
+            try:
+                await self.turns.record(turn.lease, answer, making)
+            finally:
+                await asyncio.gather(kept, return_exceptions=True)
         return answer
 
     def _making(self, answer: Answer, sent: Sent, included: Included, deployment: Deployment) -> Making:

@@ -27,7 +27,11 @@ _Place: TypeAlias = tuple[str, str]
 
 
 class Attention:
-    """Hears with a second look. A thread whose mention could not be stored stays in doubt until it was."""
+    """Hears with a second look. A thread whose mention could not be stored stays in doubt until it was.
+
+    Slack sends a mention in a channel twice at the same moment, as `message` and as `app_mention`: the second
+    waits for what comes of the first.
+    """
 
     def __init__(self, hear: Hear, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
         self._hear = hear
@@ -35,9 +39,25 @@ class Attention:
         self._sleep = sleep
         self._doubtful: dict[_Place, float] = {}
         self._deleted: dict[_Place, float] = {}
+        self._hearing: dict[Heard, asyncio.Future[Question | Ignored]] = {}
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         """As the verb given; raises `NotYetKnown` where only a redelivery can tell whom a message is for."""
+        if twin := self._hearing.get(heard):
+            await asyncio.wait({twin})
+            if not twin.cancelled():
+                return twin.result()
+        hearing = self._hearing[heard] = asyncio.get_running_loop().create_future()
+        try:
+            found = await self._listen(heard)
+            hearing.set_result(found)
+            return found
+        finally:
+            hearing.cancel()
+            if self._hearing.get(heard) is hearing:
+                del self._hearing[heard]
+
+    async def _listen(self, heard: Heard) -> Question | Ignored:
         if (heard.channel_id, heard.ts) in self._recent(self._deleted):
             return Ignored(Silence.DELETED)
         thread = (heard.channel_id, heard.thread_ts or heard.ts)

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,7 @@ class Room:
         self.attention = Attention(self.hear, lambda: self.now, sleep=self.sleep)
 
     async def hear(self, heard: Heard) -> Question | Ignored:
+        await asyncio.sleep(0)
         verdict = self.verdicts.pop(0)
         if isinstance(verdict, Exception):
             raise verdict
@@ -89,3 +91,39 @@ async def test_a_message_that_was_deleted_before_it_arrived_is_no_question() -> 
     assert await room.attention.hear(MENTION) == Ignored(Silence.DELETED)
     room.now += MEMORY + 1
     assert isinstance(await room.attention.hear(MENTION), Question)
+
+
+async def test_a_mention_that_comes_as_two_events_at_once_is_judged_once() -> None:
+    room = Room(question(MENTION))
+    found = await asyncio.gather(*(room.attention.hear(MENTION) for _ in range(2)))
+    assert found == [question(MENTION)] * 2
+
+
+async def test_what_could_not_be_stored_is_tried_by_its_twin() -> None:
+    room = Room(DatabaseDown("away"), question(MENTION))
+    found = await asyncio.gather(*(room.attention.hear(MENTION) for _ in range(2)), return_exceptions=True)
+    assert isinstance(found[0], DatabaseDown)
+    assert found[1] == question(MENTION)
+
+
+async def test_a_twin_is_heard_although_nobody_waits_for_the_first_any_more() -> None:
+    room = Room(UNASKED, question(FOLLOW_UP))
+    looking = asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        looking.set()
+        await asyncio.Event().wait()
+
+    attention = Attention(room.hear, lambda: room.now, sleep=sleep)
+    first = asyncio.ensure_future(attention.hear(FOLLOW_UP))
+    await looking.wait()
+    twin = asyncio.ensure_future(attention.hear(FOLLOW_UP))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await twin == question(FOLLOW_UP)
+
+
+async def test_what_comes_again_later_is_judged_anew() -> None:
+    room = Room(UNASKED, UNASKED, question(FOLLOW_UP))
+    assert await room.attention.hear(FOLLOW_UP) == UNASKED
+    assert await room.attention.hear(FOLLOW_UP) == question(FOLLOW_UP)
