@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from bot.chat.ports import Alarm, Reply, Slack, Turns
+from bot.chat.regenerating import Rerun
 from bot.chat.sentences import (
     BROKE_OFF,
+    NOTHING_ASKED,
     OTHER_BROKE_OFF,
     POISONED,
     STOPPED_EARLY,
@@ -88,6 +90,13 @@ class Endings:
             told = kept_answer(why, went_on=turn.rerun.goes_on)
             await self.slack.whisper(turn, turn.rerun.person_id, told)
         return await self.close(turn, Move.ANSWER, earlier.finish)
+
+    async def unasked(self, turn: Turn, rerun: Rerun) -> str:
+        """Another answer was wanted to what nobody asks any more: what stands there stays."""
+        await self.slack.whisper(turn, rerun.person_id, NOTHING_ASKED)
+        if turn.earlier:
+            return await self.close(turn, Move.ANSWER, turn.earlier.finish)
+        return await self.close(turn, Move.DROP, "dropped")
 
     async def close(self, turn: Turn, move: Move, outcome: str) -> str:
         """Nothing more is shown."""

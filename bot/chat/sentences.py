@@ -39,6 +39,9 @@ def unread_notes(questions: Iterable[Message]) -> tuple[str, ...]:
 STOPPED_EARLY = "_Stopped, before I had said a word._"
 """The whole reply of a turn that somebody stopped before the model had begun."""
 
+NOTHING_ASKED = "The question here was deleted, or has no words any more. I left everything as it is."
+"""For somebody who wants another answer to it."""
+
 STOPPED_NOTE = "Stopped."
 
 

@@ -18,7 +18,9 @@ async def take_over(writing: Writing) -> list[EditedPart]:
     for ts in orphans:
         await writing.named(ts)
     found = sorted({*turn.reply_ts, *orphans})
-    parts = [EditedPart(writing, number, ts=ts, adopted=True) for number, ts in enumerate(found)]
+    # What was known when the turn was reopened stood there: it is gone only because people deleted it.
+    adopted = turn.resumed
+    parts = [EditedPart(writing, number, ts=ts, adopted=adopted) for number, ts in enumerate(found)]
     # Only the last message can still be streaming: each stream ends before the next one starts.
     for part in parts:
         if turn.resumed and (part.ts in orphans or part is parts[-1]):
