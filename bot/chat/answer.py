@@ -90,8 +90,6 @@ class Answering:
         """A bare mention gets help; a turn whose messages were all deleted gets nothing."""
         if turn.rerun is not None:
             return await self._endings.unasked(turn, turn.rerun)
-        if turn.rerun is not None:
-            return await self._endings.unasked(turn, turn.rerun)
         if all(question.deleted for question in turn.questions):
             return await self._endings.close(turn, Move.DROP, "dropped")
         try:
