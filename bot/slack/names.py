@@ -18,20 +18,30 @@ MOST = 5_000
 AT_ONCE = 20
 """Names asked for in one go (Slack: users.info is of tier 4, 100 a minute); more people stay unnamed."""
 
+PATIENCE = 2.0
+"""Seconds for all names of a turn; an answer does not wait longer for them."""
+
 
 class SlackNames:
     """Implements `bot.chat.ports.Names`; a name that is fresh costs no call."""
 
-    def __init__(self, calls: Calls, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, calls: Calls, *, clock: Callable[[], float] = time.monotonic, patience: float = PATIENCE
+    ) -> None:
         self._calls = calls
         self._clock = clock
+        self._patience = patience
         self._known: dict[str, tuple[str, float]] = {}
 
     async def names_of(self, people: Collection[str]) -> Mapping[str, str]:
         """Display names by id; whoever Slack does not name is left out."""
         now = self._clock()
         stale = [id_ for id_ in people if now - self._known.get(id_, ("", float("-inf")))[1] >= FRESH]
-        await asyncio.gather(*(self._ask(id_) for id_ in stale[:AT_ONCE]))
+        try:
+            async with asyncio.timeout(self._patience):
+                await asyncio.gather(*(self._ask(id_) for id_ in stale[:AT_ONCE]))
+        except TimeoutError:
+            _log.debug("names were not said in time")
         return {id_: self._known[id_][0] for id_ in people if self._known.get(id_, ("",))[0]}
 
     async def _ask(self, person_id: str) -> None:

@@ -1,4 +1,4 @@
-from bot.slack.names import AT_ONCE, FRESH, SlackNames
+from bot.slack.names import AT_ONCE, FRESH, PATIENCE, SlackNames
 from tests.slack.desk import Desk, desk
 from tests.slack.virtual_time import in_virtual_time, now
 
@@ -35,3 +35,12 @@ async def test_a_crowd_does_not_use_up_slacks_rate() -> None:
     async with desk() as d:
         await SlackNames(d.ours.calls, clock=now).names_of([f"U0NOBODY{n}" for n in range(200)])
         assert asked(d) == AT_ONCE
+
+
+@in_virtual_time
+async def test_an_answer_does_not_wait_long_for_a_name() -> None:
+    async with desk() as d:
+        d.theirs.faults.limit("users.info", 300)
+        names, began = SlackNames(d.ours.calls, clock=now), now()
+        assert await names.names_of([d.theirs.ada.id]) == {}
+        assert now() - began <= PATIENCE
