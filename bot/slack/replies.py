@@ -117,13 +117,14 @@ class SlackReplies:
 
     def _thinking(self, turn: Turn) -> Thinking | None:
         later = turn.resumed or bool(turn.reply_ts and turn.rerun is None)
-        if self._has_sessions:
-            begins = turn.questions[0].ts == turn.thread.root_ts
-            sitting = Sitting(turn.thread, turn.recipient_id, begins=begins, resumed=later)
-            return Session(self._calls, sitting, self._never_sit)
         # A later attempt may do no more than edit what stands there, and that does not take the line away.
         wanted = self._shows_thinking and not later
-        return Thinking(self._calls, turn.thread, self._never_think) if wanted else None
+        line = Thinking(self._calls, turn.thread, self._never_think) if wanted else None
+        if not self._has_sessions:
+            return line
+        begins = turn.questions[0].ts == turn.thread.root_ts
+        sitting = Sitting(turn.thread, turn.recipient_id, begins=begins, resumed=later)
+        return Session(self._calls, sitting, self._never_sit, line)
 
     def _may_start(self) -> bool:
         # A stream takes no button, and without sessions nothing of Slack's own stops it.

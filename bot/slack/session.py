@@ -28,12 +28,19 @@ class Sitting:
 
 
 class Session(Thinking):
-    """The session's status, besides what streams say by themselves: a start begins work, a stop ends it."""
+    """The session's status, besides what streams say by themselves: a start begins work, a stop ends it.
+
+    Where so many begin at once that Slack's rate has no room for it, `line` says it in its place, by a method
+    with a rate of its own: an answer takes that away by itself.
+    """
 
     method = METHOD
 
-    def __init__(self, calls: Calls, sitting: Sitting, unwanted: Callable[[], None]) -> None:
+    def __init__(
+        self, calls: Calls, sitting: Sitting, unwanted: Callable[[], None], line: Thinking | None = None
+    ) -> None:
         super().__init__(calls, sitting.thread, unwanted)
+        self._line = line
         self._sitting = sitting
         self._works = sitting.resumed
         if sitting.begins:
@@ -43,6 +50,13 @@ class Session(Thinking):
         """Say in a moment that it works; at once where that also gives the thread its title."""
         if not self._sitting.resumed:
             super().begin(title)
+
+    async def say(self, title: str = "") -> bool:
+        """Say it in one way or the other."""
+        if await super().say(title):
+            return True
+        self._calling = self._line is not None
+        return self._line is not None and await self._line.say()
 
     def streams(self, *, live: bool) -> None:
         """A stream has started, or has ended in order: Slack changes the status itself."""

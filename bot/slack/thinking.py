@@ -74,16 +74,21 @@ class Thinking:
         """The answer stands; nothing is left to take away."""
 
     async def _show(self, title: str) -> None:
+        await self._calls.governor.sleep(self._patience)
+        await self.say(title)
+
+    async def say(self, title: str = "") -> bool:
+        """Say it now; False where the rates have no room for it."""
         governor = self._calls.governor
-        await governor.sleep(self._patience)
         if governor.wait_for(self.method) > 0:
-            return
+            return False
         await governor.turn(self.method)
         self._calling = True
         try:
             await self._calls.once(self.method, self._arguments(title))
         except SlackUnwilling as refused:
             self._judge(refused)
+        return True
 
     def _judge(self, refused: SlackUnwilling) -> None:
         if not isinstance(refused, (RateLimited, ResponseLost)) and refused.code in NEVER:
