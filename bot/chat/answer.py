@@ -26,7 +26,7 @@ from bot.chat.sent import Included, Making, Sent
 from bot.chat.sentences import thread_full
 from bot.chat.setup import Persona, Setup
 from bot.chat.stopping import Stops, unless_stopped
-from bot.chat.titles import title_of
+from bot.chat.titles import title_for
 from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
 from bot.errors import DailyCapReached, ModelFailed, OperatorFault, SlackUnwilling, TurnRefused
 
@@ -143,7 +143,7 @@ class Answering:
             setup, past, turn.asks, deployment, self.count, who=who, pictures=attended.pictures, begun=begun
         )
         request = request_for(turn, setup, deployment, prompt.utterances, prompt.begun)
-        reply.think(turn.title or title_of(turn.asks[0].text))
+        reply.think(turn.title or title_for(turn.asks))
         asked = Asked(turn, request, bill_for(turn, ground), prompt)
         answer, sent = await self.generating.answer(asked, reply.write, stop)
         if answer is not None:

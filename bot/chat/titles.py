@@ -1,7 +1,21 @@
 """What a thread's session is called: its first question, at a good length."""
 
+from collections.abc import Sequence
+
+from bot.chat.addressing import FILES_ALONE
+from bot.chat.messages import Message
+from bot.chat.overheard import ANSWER_THIS_THREAD
+
 MOST = 60
 """Letters. Slack takes 200; a list of sessions shows far fewer."""
+
+_WORDLESS = (FILES_ALONE, ANSWER_THIS_THREAD)
+
+
+def title_for(questions: Sequence[Message]) -> str:
+    """Of the first of them that says something, else the name of a file; empty where there is neither."""
+    said = next((each.text for each in questions if each.text not in _WORDLESS), "")
+    return title_of(said or next((file.name for each in questions for file in each.files), ""))
 
 
 def title_of(question: str) -> str:

@@ -146,7 +146,7 @@ class Turn:
     stopped: bool = False
     rerun: Rerun | None = None
     earlier: Answer | None = None
-    title: str = ""
+    title: str = field(default="", repr=False)
     late: CameLate | None = None
     notes: tuple[str, ...] = ()
     held: Callable[[], bool] = field(default=_always, repr=False, compare=False)

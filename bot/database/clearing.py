@@ -49,7 +49,8 @@ FORGOTTEN = (
     .where(conversation.c.id == bindparam("of_id"))
     .values(cleared_turn_id=bindparam("up_to"))
 )
-ERASED = FORGOTTEN.values(erased_turn_id=bindparam("up_to"))
+# A title is what somebody said of the chat, if not its first question.
+ERASED = FORGOTTEN.values(erased_turn_id=bindparam("up_to"), title=None)
 BLANKED = (
     message.update()
     .where(message.c.conversation_id == bindparam("of_id"), message.c.turn_id <= bindparam("up_to"))

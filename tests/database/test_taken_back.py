@@ -12,8 +12,9 @@ from bot.database.again import StoredAgain
 from bot.database.opinions import StoredOpinions
 from bot.database.rating_table import rating
 from bot.database.stops import StoredStops
+from bot.database.tables import conversation
 from bot.database.version_table import answer_version
-from tests.database.rooms import CHANNEL, TEAM, Room, opened, question, slack_ts
+from tests.database.rooms import CHANNEL, TEAM, Room, opened, question, slack_ts, thread
 
 
 @pytest.fixture
@@ -96,3 +97,13 @@ async def test_a_word_that_comes_after_its_answer_went_is_not_kept(
     assert not await opinions.add_word(found, "UADA", "it named me")
     words = select(rating.c.word)
     assert await room.database.read(lambda connection: connection.scalars(words).all()) == [""]
+
+
+async def test_an_erased_chat_has_no_title(room: Room) -> None:
+    await room.answer(await late(room))
+    assert await room.conversations.entitle(thread(), "Ada's picnic")
+    titles = select(conversation.c.title)
+    await room.conversations.clear(thread(), erase=False)
+    assert await room.database.read(lambda connection: connection.scalar(titles)) == "Ada's picnic"
+    await room.conversations.clear(thread(), erase=True)
+    assert await room.database.read(lambda connection: connection.scalar(titles)) is None
