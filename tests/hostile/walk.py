@@ -4,6 +4,8 @@ import copy
 from collections.abc import Sequence
 
 from bot.playground.workspace import Parcel
+from bot.slack.answer_row.anew import ANEW
+from bot.slack.answer_row.row import GO_ON
 from bot.slack.settings_modal import assistant_setup
 from tests.hostile.payloads import Payload
 from tests.scenarios.answer_row import answered, filled
@@ -52,7 +54,12 @@ def _beside_it(genuine: Sequence[tuple[str, Payload]]) -> list[tuple[str, Payloa
         "value": "xb",
     }
     started = {**pressed, "type": "shortcut", "callback_id": "add_example"}
-    return [("interactive", copy.deepcopy(each)) for each in (closed, sought, started)]
+    button = pressed["actions"][0]
+    again = [
+        {**pressed, "actions": [{**button, **which}]}
+        for which in ({"action_id": GO_ON}, {"action_id": ANEW, "value": "1795000000.000100"})
+    ]
+    return [("interactive", copy.deepcopy(each)) for each in (closed, sought, started, *again)]
 
 
 def _one_of_each(parcels: tuple[Parcel, ...]) -> list[tuple[str, Payload]]:
