@@ -11,6 +11,7 @@ from bot.chat.setup import ChannelSettings, Setup
 from bot.playground.model import refusal
 from bot.playground.model.scripted.answer import Answer, Ending
 from bot.playground.workspace import Message
+from bot.playground.workspace.surfaces import SessionStatus
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.row import GO_ON, Choice
 from tests.scenarios.answer_row import answered, choose, code, last_answer, sample, turned, words
@@ -37,6 +38,11 @@ async def cut(scene: Scene, root: Message) -> Message:
     await scene.until(lambda: len(scene.answers(root)) > 0 and GO_ON in buttons(scene, root))
     await scene.settled()
     return last_answer(scene, root)
+
+
+def status(scene: Scene, root: Message) -> SessionStatus | None:
+    session = scene.slack.surfaces.session(root.channel, root.ts)
+    return session.status if session else None
 
 
 async def whispered(scene: Scene, root: Message, words: str) -> None:
@@ -166,6 +172,21 @@ async def test_a_stop_keeps_what_was_added_by_then(small_scene: Scene) -> None:
         said = scene.answers(root)[0].removesuffix("\n\n_Stopped._")
     assert WHOLE.startswith(said)
     assert said.startswith(f"{FIRST.text} is")
+
+
+async def test_a_stop_before_the_first_new_word_leaves_it_as_it_was(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += [FIRST, Answer(REST, stuck_after=0), REST]
+    async with scene.confab():
+        root = scene.ask("@Confab which?")
+        scene.slack.press("ada", await cut(scene, root), GO_ON)
+        await scene.until(lambda: status(scene, root) is SessionStatus.PROCESSING)
+        await scene.azure.until(lambda azure: len(azure.requests) == 2)
+        scene.slack.stop("ada", root.channel, root.ts)
+        await scene.until(lambda: status(scene, root) is SessionStatus.ACTIVE)
+        assert "Press Continue" in scene.answers(root)[0]
+        scene.slack.press("ada", await cut(scene, root), GO_ON)
+        await stands(scene, root, WHOLE)
 
 
 async def test_under_an_older_answer_and_for_who_may_not_it_explains_itself(small_scene: Scene) -> None:
