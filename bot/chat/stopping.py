@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.chat.ports.setups import Setups
 from bot.chat.ports.standing import People
-from bot.chat.ports.stops import StopRequests
+from bot.chat.ports.stops import StopRequests, UnderWay
 from bot.chat.rights import NoRight, may_stop
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
@@ -21,6 +21,9 @@ Done = TypeVar("Done")
 
 POLL = 0.5
 """Seconds until a process finds a stop of which nothing woke it."""
+
+LOOKS = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between looks for a message that was pressed sooner than the database heard of it."""
 
 
 class Stops:
@@ -81,6 +84,7 @@ class Stopping:
     stops: Stops
     people: People
     setups: Setups
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
     async def in_slack(self, channel_id: str, root_ts: str, person_id: str) -> None:
         """Slack let somebody stop the session of a thread; it has no finer rule for who may."""
@@ -88,7 +92,7 @@ class Stopping:
 
     async def by_button(self, channel_id: str, ts: str, person_id: str) -> NoRight | None:
         """Somebody pressed Stop under a message that is being written; why not, where they may not."""
-        running = await self.requests.under_way(self.team_id, channel_id, ts)
+        running = await self._under_way(channel_id, ts)
         if running is None:
             return None
         standing = await self.people.standing(self.team_id, channel_id, person_id)
@@ -97,6 +101,14 @@ class Stopping:
         if refused is None:
             await self._stop(running.thread, person_id)
         return refused
+
+    async def _under_way(self, channel_id: str, ts: str) -> UnderWay | None:
+        for pause in (*LOOKS, None):
+            running = await self.requests.under_way(self.team_id, channel_id, ts)
+            if running is not None or pause is None:
+                return running
+            await self.sleep(pause)
+        return None
 
     async def _stop(self, thread: ThreadKey, person_id: str) -> None:
         turn_id = await self.requests.request(thread, person_id)

@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.chat.code_samples.call import Language
 from bot.chat.view_code import Sample
+from bot.playground.model.scripted.answer import BEFORE_HEADERS, Answer
 from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import View
+from bot.slack import session
 from bot.slack.answer_row import code_view, texts
 from bot.slack.answer_row.row import ROW, Choice
 from tests.scenarios.scene import PATIENCE, Scene
@@ -90,3 +92,14 @@ def _texts(value: Any) -> list[str]:
         own = [value["text"]] if isinstance(value.get("text"), str) else []
         return own + [text for each in value.values() for text in _texts(each)]
     return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
+
+
+async def without_sessions(scene: Scene) -> None:
+    """Let Confab learn that this workspace has none: its first answer waits until it was told."""
+    scene.slack.faults.refuse(session.METHOD, "not_authorized")
+    scene.azure.answers.insert(0, Answer("Hello.", stuck_after=BEFORE_HEADERS))
+    root = scene.ask("@Confab hello")
+    await scene.until(lambda: scene.slack.calls.count(session.METHOD) > 0)
+    await scene.azure.until(lambda azure: bool(azure.requests))
+    scene.azure.release()
+    await scene.answered(root)

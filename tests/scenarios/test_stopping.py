@@ -11,7 +11,7 @@ from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import SessionStatus
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.row import STOP
-from tests.scenarios.answer_row import last_answer
+from tests.scenarios.answer_row import last_answer, without_sessions
 from tests.scenarios.scene import Scene
 
 STUCK = Answer("One two three four five six seven.", stuck_after=4)
@@ -102,9 +102,8 @@ async def test_only_the_running_answer_is_stopped_and_what_waits_behind_it_is_an
 
 async def growing_with_a_button(scene: Scene, confab: Confab) -> Message:
     """A question in a workspace without sessions, whose answer grows over a button."""
-    scene.slack.faults.refuse("agents.sessions.setStatus", "not_authorized")
-    scene.azure.answers += ["Hello.", STUCK]
-    await scene.answered(scene.ask("@Confab hello"))
+    await without_sessions(scene)
+    scene.azure.answers.append(STUCK)
     root = scene.ask("@Confab count")
     await scene.until(lambda: len(scene.thread(root)) > 1 and STOP in str(last_answer(scene, root).blocks))
     return root

@@ -21,7 +21,7 @@ from bot.slack.direct import Directly
 from bot.slack.home import view as home
 from bot.slack.trying import room
 from bot.slack.trying.room import TrialRoom
-from tests.scenarios.answer_row import answered, choose, code, last_answer
+from tests.scenarios.answer_row import answered, choose, code, last_answer, without_sessions
 from tests.scenarios.scene import Scene
 
 
@@ -212,10 +212,9 @@ async def test_a_trial_is_cleared_by_whoever_tries_and_the_next_question_starts_
 
 async def test_without_sessions_the_button_stops_a_trial_for_whose_it_is(small_scene: Scene) -> None:
     scene, slack = small_scene, small_scene.slack
-    slack.faults.refuse("agents.sessions.setStatus", "not_authorized")
-    scene.azure.answers += ["Hello.", Answer("One two three four five six seven.", stuck_after=4)]
     async with scene.confab() as confab:
-        await scene.answered(scene.ask("@Confab hello"))
+        await without_sessions(scene)
+        scene.azure.answers.append(Answer("One two three four five six seven.", stuck_after=4))
         await drafted(confab, scene, "You are a hiking guide.")
         root = await begun(scene)
         scene.ask("Where to?", under=root)
