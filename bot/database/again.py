@@ -12,39 +12,10 @@ from bot.chat.turns import CUT, MOVES, Move, TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.ratings import leave_behind
-from bot.database.tables import conversation, message, reply_part, spoken_by, turn
+from bot.database.tables import conversation, message, spoken_by, turn
+from bot.database.turns_at import ASKERS, OF_PART, OF_QUESTION
 from bot.database.version_table import answer_version
 
-OF_PART = (
-    select(turn.c.id, turn.c.conversation_id, conversation.c.root_ts)
-    .select_from(reply_part)
-    .join(turn, turn.c.id == reply_part.c.turn_id)
-    .join(conversation, conversation.c.id == turn.c.conversation_id)
-    .where(
-        reply_part.c.team_id == bindparam("team_id"),
-        reply_part.c.channel_id == bindparam("channel_id"),
-        reply_part.c.ts == bindparam("ts"),
-    )
-)
-OF_QUESTION = (
-    select(turn.c.id, turn.c.conversation_id, conversation.c.root_ts)
-    .select_from(message)
-    .join(turn, turn.c.id == message.c.turn_id)
-    .join(conversation, conversation.c.id == turn.c.conversation_id)
-    .where(
-        message.c.team_id == bindparam("team_id"),
-        message.c.channel_id == bindparam("channel_id"),
-        message.c.ts == bindparam("ts"),
-        spoken_by(Role.USER),
-        message.c.overheard_as.is_(None),
-    )
-)
-ASKERS = select(message.c.author_id).where(
-    message.c.conversation_id == bindparam("conversation_id"),
-    message.c.turn_id == bindparam("turn_id"),
-    spoken_by(Role.USER),
-    message.c.overheard_as.is_(None),
-)
 # The conversation's row is what a new question locks, too.
 LOCKED = (
     select(turn, conversation.c.cleared_turn_id)

@@ -5,14 +5,14 @@ from functools import partial
 
 from sqlalchemy import Connection, bindparam, select
 
-from bot.chat.messages import Role
 from bot.chat.ports.stops import UnderWay
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.storing import IN_THREAD, thread_values
-from bot.database.tables import conversation, message, reply_part, spoken_by, stands, stands_open, turn
+from bot.database.tables import conversation, stands, stands_open, turn
+from bot.database.turns_at import ASKERS, OF_PART
 
 CONVERSATION = select(conversation.c.id).where(IN_THREAD)
 # Who asks first is kept: a second stop of the same turn changes nothing.
@@ -29,25 +29,7 @@ STOPPED = (
 REQUESTED = select(turn.c.id).where(
     turn.c.id.in_(bindparam("turns", expanding=True)), turn.c.stopped_by.is_not(None)
 )
-OF_PART = (
-    select(turn.c.id, turn.c.conversation_id, conversation.c.root_ts)
-    .select_from(reply_part)
-    .join(turn, turn.c.id == reply_part.c.turn_id)
-    .join(conversation, conversation.c.id == turn.c.conversation_id)
-    .where(
-        reply_part.c.team_id == bindparam("team_id"),
-        reply_part.c.channel_id == bindparam("channel_id"),
-        reply_part.c.ts == bindparam("ts"),
-        stands_open(),
-        stands(TurnState.RUNNING),
-    )
-)
-ASKERS = select(message.c.author_id).where(
-    message.c.conversation_id == bindparam("conversation_id"),
-    message.c.turn_id == bindparam("turn_id"),
-    spoken_by(Role.USER),
-    message.c.overheard_as.is_(None),
-)
+RUNNING_PART = OF_PART.where(stands_open(), stands(TurnState.RUNNING))
 
 
 class StoredStops:
@@ -80,7 +62,7 @@ def _request(connection: Connection, thread: ThreadKey, person_id: str) -> int |
 
 
 def _under_way(connection: Connection, part: dict[str, str]) -> UnderWay | None:
-    found = connection.execute(OF_PART, part).one_or_none()
+    found = connection.execute(RUNNING_PART, part).one_or_none()
     if found is None:
         return None
     within = {"conversation_id": found.conversation_id, "turn_id": found.id}

@@ -1,8 +1,7 @@
 """Buttons, menus and modals outside the settings: each is acknowledged at once, its work runs beside."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -14,11 +13,10 @@ from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.greeting import deeds as greeting
 from bot.slack.home import view as home
 from bot.slack.home.tab import Home
-from bot.slack.pressed import Pressed, pressed, submitted
+from bot.slack.on_press import Deed, on_press
+from bot.slack.pressed import Pressed, submitted
 from bot.slack.trying import room
 from bot.slack.trying.deeds import TrialDeeds
-
-Deed: TypeAlias = Callable[[Pressed], Coroutine[Any, Any, None]]
 
 _IN_VIEWS = frozenset({comparing.COMPARE, comparing.AGAIN})
 """Those that say in their own view what went wrong."""
@@ -55,8 +53,8 @@ class Deeds:
 def register(app: AsyncApp, deeds: Deeds, beside: Beside) -> None:
     """Give the app a listener for each of them."""
     for action_id, deed in deeds.by_action().items():
-        app.action(action_id)(_listener(deed, beside, speaks=action_id in _IN_VIEWS))
-    app.shortcut(example.SHORTCUT)(_listener(deeds.examples.open, beside, speaks=True))
+        app.action(action_id)(on_press(deed, beside, speaks=action_id in _IN_VIEWS))
+    app.shortcut(example.SHORTCUT)(on_press(deeds.examples.open, beside, speaks=True))
 
     async def on_comparison(ack: AsyncAck, body: dict[str, object]) -> None:
         asked = submitted(body)
@@ -76,17 +74,6 @@ def register(app: AsyncApp, deeds: Deeds, beside: Beside) -> None:
 
     app.view(comparing.CALLBACK)(on_comparison)
     app.view(example.CALLBACK)(on_example)
-
-
-def _listener(
-    deed: Deed, beside: Beside, *, speaks: bool
-) -> Callable[[AsyncAck, dict[str, object]], Awaitable[None]]:
-    async def on_press(ack: AsyncAck, body: dict[str, object]) -> None:
-        await ack()
-        done = pressed(body)
-        beside.start(deed(done), done.person_id, speaks=speaks)
-
-    return on_press
 
 
 async def _nothing(_pressed: Pressed) -> None:

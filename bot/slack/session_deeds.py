@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 
 from bot.chat.again import Regenerating
 from bot.chat.naming_sessions import NamingSessions
@@ -14,7 +14,8 @@ from bot.slack.beside import Beside
 from bot.slack.calls import Calls
 from bot.slack.inbound import SessionRenamed, SessionStopped, session_renamed, session_stopped
 from bot.slack.listeners import in_time
-from bot.slack.pressed import Pressed, pressed
+from bot.slack.on_press import on_press
+from bot.slack.pressed import Pressed
 
 _WHY_NOT = {GO_ON: texts.NOT_FURTHER, TRY_AGAIN: texts.NOT_ONCE_MORE}
 
@@ -78,18 +79,8 @@ def register_sessions(app: AsyncApp, deeds: SessionDeeds, beside: Beside) -> Non
         if isinstance(renamed, SessionRenamed):
             await in_time(deeds.renamed(renamed))
 
-    async def on_stop(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(deeds.stop(done), done.person_id, speaks=False)
-        await ack()
-
-    async def on_again(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(deeds.again(done), done.person_id, speaks=False)
-        await ack()
-
     for button in (AGAIN, GO_ON, TRY_AGAIN):
-        app.action(button)(on_again)
+        app.action(button)(on_press(deeds.again, beside, speaks=False))
     app.event("agent_session_stopped")(on_stopped)
     app.event("agent_session_title_changed")(on_renamed)
-    app.action(STOP)(on_stop)
+    app.action(STOP)(on_press(deeds.stop, beside, speaks=False))

@@ -1,7 +1,8 @@
 """The listeners of the row under an answer: each starts one deed and ends, which acknowledges it at once."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -14,6 +15,7 @@ from bot.slack.answer_row.more_view import notice_view
 from bot.slack.answer_row.row import LARGER, ROW, SHORTCUT, Choice
 from bot.slack.answer_row.versions import PAGE, VersionDeeds
 from bot.slack.beside import Beside
+from bot.slack.on_press import on_press
 from bot.slack.pressed import pressed, submitted
 
 
@@ -28,16 +30,6 @@ def register_row(
             beside.start(deeds.choose(Choice(done.value), done), done.person_id)
         await ack()
 
-    async def on_larger(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(deeds.enlarge(done), done.person_id)
-        await ack()
-
-    async def on_more(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(deeds.do_more(done), done.person_id)
-        await ack()
-
     async def on_tab(body: Mapping[str, object], ack: AsyncAck) -> None:
         beside.start(deeds.turn_tab(pressed(body)))
         await ack()
@@ -46,33 +38,12 @@ def register_row(
         beside.start(deeds.clear(submitted(body)))
         await ack(response_action="update", view=notice_view(texts.CLEAR, texts.ONE_MOMENT))
 
-    async def on_version(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(versions.turn_page(done), done.person_id)
-        await ack()
-
-    async def on_anew(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(anew.accept(done), done.person_id, speaks=False)
-        await ack()
-
     app.action(ROW)(on_row)
-    app.action(ANEW)(on_anew)
-    app.action(re.compile(f"^{re.escape(PAGE)}"))(on_version)
-    app.action(LARGER)(on_larger)
+    app.action(ANEW)(on_press(anew.accept, beside, speaks=False))
+    app.action(re.compile(f"^{re.escape(PAGE)}"))(on_press(versions.turn_page, beside))
+    app.action(LARGER)(on_press(deeds.enlarge, beside))
     app.action(re.compile(f"^{re.escape(TAB)}"))(on_tab)
-    app.action(re.compile(f"^{re.escape(MORE)}"))(on_more)
+    app.action(re.compile(f"^{re.escape(MORE)}"))(on_press(deeds.do_more, beside))
     app.view(clear_view.CALLBACK)(on_clear)
     for choice in Choice:
-        app.shortcut(f"{SHORTCUT}{choice}")(_on_shortcut(choice, deeds, beside))
-
-
-def _on_shortcut(
-    choice: Choice, deeds: AnswerDeeds, beside: Beside
-) -> Callable[[Mapping[str, object], AsyncAck], Awaitable[None]]:
-    async def on_shortcut(body: Mapping[str, object], ack: AsyncAck) -> None:
-        done = pressed(body)
-        beside.start(deeds.choose(choice, done), done.person_id)
-        await ack()
-
-    return on_shortcut
+        app.shortcut(f"{SHORTCUT}{choice}")(on_press(partial(deeds.choose, choice), beside))
