@@ -55,6 +55,10 @@ REOPENED = (
         goes_on=bindparam("further"),
     )
 )
+# The sentence of a failure may have been deleted; it is no part of the answer that takes its place.
+UNBURDENED = reply_part.delete().where(
+    reply_part.c.turn_id == bindparam("of_turn"), reply_part.c.deleted.is_(True)
+)
 EARLIER = (
     select(answer_version)
     .where(answer_version.c.turn_id == bindparam("turn_id"))
@@ -186,5 +190,6 @@ def _reopen(
         return NotAgain.WHOLE
     terms = {"of_turn": turn_id, "at": now, "by_person": person_id, "further": goes_on}
     connection.execute(REOPENED, terms)
+    connection.execute(UNBURDENED, terms)
     wake(connection, found.team_id)
     return None

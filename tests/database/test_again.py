@@ -175,3 +175,18 @@ async def test_a_turn_is_found_by_its_answer_and_by_its_question(room: Room, aga
         assert (found.turn_id, found.askers) == (turn.id, frozenset({"U1"}))
     assert await again.replaceable(TEAM, CHANNEL, slack_ts(7)) is None
     assert await again.replaceable("T2", CHANNEL, slack_ts(1)) is None
+
+
+async def test_the_answer_after_a_failure_whose_sentence_was_deleted_is_remembered(
+    room: Room, again: StoredAgain
+) -> None:
+    await room.store(question(1, "Really?"))
+    turn = await room.claim()
+    await room.turns.add_reply_part(turn.lease, slack_ts(1.5))
+    await room.turns.finish(turn.lease, Move.FAIL, "over")
+    await room.conversations.delete(TEAM, CHANNEL, slack_ts(1.5))
+    assert await again.reopen(turn.id, "U2") is None
+    turn = await room.claim()
+    assert turn.reply_ts == ()
+    await room.answer(turn, OTHER)
+    assert await room.past() == ["Really?", "No."]
