@@ -12,7 +12,7 @@ from bot.chat.turns import CUT, MOVES, Move, TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.ratings import leave_behind
-from bot.database.tables import conversation, message, spoken_by, turn
+from bot.database.tables import conversation, message, reply_part, spoken_by, turn
 from bot.database.turns_at import ASKERS, OF_PART, OF_QUESTION
 from bot.database.version_table import answer_version
 
