@@ -62,6 +62,8 @@ class Theatre:
             await self.close()
             self._stage = await self._open.enter_async_context(self._place.stage(limits=trial.limits))
             self._limits = trial.limits
+        elif trial.anew:
+            await self._stage.end()
         return self._stage
 
 
