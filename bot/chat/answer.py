@@ -101,6 +101,8 @@ class Answering:
     async def _through(self, turn: Turn, ground: Ground, reply: Reply, stop: asyncio.Event) -> str:
         if not turn.answer and (full := await self._thread_full(turn, ground)):
             return await self._endings.refuse(turn, reply, full, "turn_cap")
+        if not turn.answer:
+            reply.think(turn.title or title_for(turn.asks))
         attending = self._attend(turn, ground)
         attended = await unless_stopped(stop, attending)
         if attended is None:
@@ -143,7 +145,6 @@ class Answering:
             setup, past, turn.asks, deployment, self.count, who=who, pictures=attended.pictures, begun=begun
         )
         request = request_for(turn, setup, deployment, prompt.utterances, prompt.begun)
-        reply.think(turn.title or title_for(turn.asks))
         asked = Asked(turn, request, bill_for(turn, ground), prompt)
         answer, sent = await self.generating.answer(asked, reply.write, stop)
         if answer is not None:
