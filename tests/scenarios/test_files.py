@@ -1,6 +1,7 @@
 """What people share is read with their question, remembered as text, and named where it cannot be read."""
 
 import base64
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.playground.workspace import Message
+from bot.playground.workspace.surfaces import SessionStatus
 from bot.slack.answer_row.row import Choice
 from tests.reading.written import pdf, picture, word
 from tests.scenarios.answer_row import answered, choose, words
@@ -113,6 +115,21 @@ async def test_a_file_takes_no_more_than_its_share_of_the_context(small_scene: S
     [text] = said(scene)
     assert text.startswith("look\n\n[file long.txt, its beginning]\nword and word")
     assert 2_000 < len(text) < 12_000
+
+
+async def test_people_see_that_confab_is_at_it_while_it_reads(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    slack.faults.limit("files.info", 600)
+    async with scene.confab():
+        shared = replace(slack.upload(slack.ada, "notes.txt", b"Milk."), url="")
+        root = slack.post(slack.ada, slack.general, "@Confab look", files=[shared])
+
+        def at_work() -> bool:
+            session = slack.surfaces.session(root.channel, root.ts)
+            return session is not None and session.status is SessionStatus.PROCESSING
+
+        await scene.until(at_work)
+    assert not scene.azure.requests
 
 
 async def test_a_file_larger_than_the_operator_lets_in_is_not_fetched(small_scene: Scene) -> None:
