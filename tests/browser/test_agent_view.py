@@ -5,7 +5,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from tests.browser.at_work import HELD, AtWork, answered, at_work, both_widths, fits, look, reply
+from tests.browser.at_work import (
+    HELD,
+    AtWork,
+    answered,
+    ask,
+    at_work,
+    both_widths,
+    fits,
+    leave_thread,
+    look,
+    reply,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -59,3 +70,26 @@ async def test_stop_keeps_the_half_answer_says_so_and_the_conversation_goes_on_f
         remembered = confab.bodies[-1]["messages"][-2]
         assert remembered["role"] == "assistant"
         assert 0 < len(remembered["content"]) < len(STORY)
+
+
+@both_widths
+async def test_a_thread_keeps_the_title_that_people_give_it_and_the_home_tab_knows_it(
+    confab: AtWork, browser: Browser, viewport: ViewportSize
+) -> None:
+    async with confab.tab(browser, viewport, where="confab") as tab:
+        confab.says("Good morning.", "Good night.")
+        await ask(tab, f"Hello, at {viewport['width']}", "Good morning.", "Confab")
+        await tab.thread.get_by_role("button", name="Rename this thread").click()
+        title = f"Greetings at {viewport['width']}"
+        await tab.page.get_by_label("Title of this thread").fill(title)
+        await look(tab, "rename")
+        await tab.page.keyboard.press("Enter")
+        await expect(tab.thread.get_by_role("heading", name=title)).to_be_visible()
+        await reply(tab, "And good night")
+        await answered(tab, "Good night.")
+        await expect(tab.thread.get_by_role("heading", name=title)).to_be_visible()
+        await look(tab, "renamed")
+        await leave_thread(tab)
+        await tab.channel.get_by_role("tab", name="Home").click()
+        await expect(tab.channel.locator(".home").get_by_text(title)).to_be_visible()
+        await look(tab, "home-title")

@@ -1,7 +1,5 @@
 """What people think of answers: thumbs and a word, Not for you, and threads that are to be quiet."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 from playwright.async_api import Browser, Locator, ViewportSize, expect
 
@@ -15,13 +13,11 @@ from tests.browser.at_work import (
     look,
     modal,
     reply,
-    said,
 )
 from tests.browser.tabs import Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-Mute = Callable[[Tab, Locator], Awaitable[None]]
 QUIET = "I am quiet in this thread now, as @Ada asked. Mention me, and I am back."
 
 
@@ -90,20 +86,18 @@ async def by_reaction(tab: Tab, answer: Locator) -> None:
 
 
 @both_widths
-@pytest.mark.parametrize("mute", [by_word, by_menu, by_reaction])
 async def test_a_muted_thread_says_so_once_and_wakes_at_a_mention(
-    confab: AtWork, browser: Browser, viewport: ViewportSize, mute: Mute
+    confab: AtWork, browser: Browser, viewport: ViewportSize
 ) -> None:
     async with confab.tab(browser, viewport) as tab:
-        how = str(getattr(mute, "__name__", ""))
-        confab.says("Here I am.", "Here again.")
-        answer = await ask(tab, f"@Confab {how}, at {viewport['width']}", "Here I am.")
-        await mute(tab, answer)
-        await said(tab, QUIET)
-        await reply(tab, "between us")
-        await reply(tab, "@Confab and now?")
-        await answered(tab, "Here again.")
-        assert confab.asked[-1][-1] == "and now?"
-        assert "between us" not in confab.asked[-1]
-        await expect(tab.thread.get_by_text(QUIET)).to_have_count(1)
-        await look(tab, f"muted-{how}")
+        confab.says("Here I am.", *(f"Back, number {count}." for count in (1, 2, 3)))
+        answer = await ask(tab, f"@Confab are you here, at {viewport['width']}?", "Here I am.")
+        for count, mute in enumerate((by_word, by_menu, by_reaction), start=1):
+            await mute(tab, answer)
+            await expect(tab.thread.get_by_text(QUIET)).to_have_count(count)
+            await reply(tab, f"between us, {count}")
+            await reply(tab, f"@Confab and now, {count}?")
+            answer = await answered(tab, f"Back, number {count}.")
+            assert confab.asked[-1][-1] == f"and now, {count}?"
+            assert f"between us, {count}" not in confab.asked[-1]
+        await look(tab, "muted")

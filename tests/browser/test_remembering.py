@@ -10,14 +10,13 @@ from tests.browser.at_work import (
     begin_thread,
     both_widths,
     leave,
+    leave_thread,
     look,
     modal,
     reply,
     said,
 )
 from tests.browser.tabs import DESKTOP, PHONE
-
-LEAVE = {DESKTOP["width"]: "Close", PHONE["width"]: "Back"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -55,7 +54,7 @@ async def test_a_conversation_ends_with_its_root(
         await reply(tab, "are you still there?")
         await said(tab, "are you still there?")
         await look(tab, "root-deleted")
-        await tab.thread.locator(".head").get_by_role("button", name=LEAVE[viewport["width"]]).click()
+        await leave_thread(tab)
         await ask(tab, f"@Confab elsewhere, at {viewport['width']}", "Somewhere else.")
         assert confab.asked[-1] == [f"elsewhere, at {viewport['width']}"]
         assert all("are you still there?" not in each for each in confab.asked)
@@ -77,6 +76,8 @@ async def test_the_mention_that_called_confab_into_a_channel_is_answered_once_it
             root = tab.message("can you help here?", tab.channel)
             await root.get_by_role("button", name="1 reply").click()
             await answered(tab, "Thank you for asking me in.")
+            await expect(tab.thread.get_by_role("heading")).to_have_text("can you help here?")
+            await expect(tab.channel.get_by_role("button", name="Invite Confab")).to_have_count(0)
             await look(tab, "invited")
 
 

@@ -1,4 +1,4 @@
-"""What stands at the top of a pane: where one is, the way back, and the beginning of a channel."""
+"""What stands at the top of a pane: where one is, and the way back."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,15 @@ from nicegui import ui
 from bot.playground.page import texts
 from bot.playground.page.pane import channel_name
 from bot.playground.page.promises import Promises
+from bot.playground.page.thread_title import ThreadTitle
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel, ChannelKind, Person
 
 
-def draw_channel_head(world: World, viewer: Person, channel: Channel, *, back: Callable[[], None]) -> None:
-    """The head of a channel, into the container that is open."""
+def draw_channel_head(
+    world: World, viewer: Person, channel: Channel, *, back: Callable[[], None]
+) -> ui.label:
+    """The head of a channel, into the container that is open; gives its topic, or how many are there."""
     is_private = channel.kind is ChannelKind.PRIVATE
     with ui.element("header").classes("head"):
         _icon("arrow_back", texts.BACK, back).classes("is-back")
@@ -22,9 +25,14 @@ def draw_channel_head(world: World, viewer: Person, channel: Channel, *, back: C
                 if is_private:
                     ui.icon("lock").props("role=img aria-label='private'")
                 ui.label(name.removeprefix("#") if is_private else name)
-            members = texts.MEMBERS.format(count=len(channel.members))
-            ui.label(channel.topic or members).classes("head-topic")
+            about = ui.label(topic_of(channel)).classes("head-topic")
         Promises(world)
+    return about
+
+
+def topic_of(channel: Channel) -> str:
+    """What stands under a channel's name."""
+    return channel.topic or texts.MEMBERS.format(count=len(channel.members))
 
 
 def has_home(world: World, channel: Channel) -> bool:
@@ -47,32 +55,18 @@ def _draw_tab(tab: str, label: str, turn_to: Callable[[str], None], *, is_open: 
 
 
 def draw_thread_head(
-    world: World, viewer: Person, channel: Channel, *, close: Callable[[], None]
-) -> ui.label:
+    world: World, viewer: Person, channel: Channel, root_ts: str, *, close: Callable[[], None]
+) -> ThreadTitle:
     """The head of a thread, into the container that is open; gives its title."""
     with ui.element("header").classes("head"):
         _icon("arrow_back", texts.BACK, close).classes("is-back")
         with ui.element("div").classes("head-words"):
-            title = ui.label(texts.THREAD).classes("head-name is-title").props("role=heading aria-level=2")
+            title = ThreadTitle(world, viewer, channel, root_ts)
             ui.label(channel_name(world, channel, viewer)).classes("head-topic")
         with ui.element("div").classes("only-phone"):
             Promises(world)
         _icon("close", texts.CLOSE, close).classes("only-wide")
     return title
-
-
-def draw_beginning(world: World, viewer: Person, channel: Channel, *, invite: Callable[[], None]) -> None:
-    """What stands above a channel's first message."""
-    name = channel_name(world, channel, viewer)
-    with ui.element("div").classes("beginning"):
-        ui.label(name).classes("beginning-name")
-        ui.label(texts.BEGINNING[channel.kind.value].format(name=name.removeprefix("#")))
-        if channel.kind is ChannelKind.DIRECT:
-            ui.label(texts.DIRECT_HINT)
-        elif not channel.has(world.workspace.confab.id):
-            ui.label(texts.NOT_HERE)
-            button = ui.button(texts.INVITE, icon="person_add", color=None, on_click=invite)
-            button.classes("invite").props("flat no-caps")
 
 
 def _icon(name: str, label: str, act: Callable[[], None]) -> ui.button:

@@ -2,28 +2,27 @@
 
 import asyncio
 import json
+from functools import partial
 from urllib.parse import urlencode
 
 from nicegui import background_tasks, ui
 
 from bot.playground.page import texts
+from bot.playground.page.beginning import Beginning, Ways
 from bot.playground.page.chatml import ChatmlDialog
 from bot.playground.page.deeds import Deeds
 from bot.playground.page.heads import (
-    draw_beginning,
     draw_channel_head,
     draw_tabs,
     draw_thread_head,
     has_home,
+    topic_of,
 )
-from bot.playground.page.hint import Hint
 from bot.playground.page.home import HomeTab
 from bot.playground.page.kit.hands import tell_if_lost
 from bot.playground.page.modals import ModalDialog
 from bot.playground.page.pane import Pane, Place
-from bot.playground.page.prompts import SuggestedPrompts
 from bot.playground.page.sidebar import Sidebar
-from bot.playground.page.status import title_of
 from bot.playground.page.visitors import first_channel
 from bot.playground.page.world import World
 from bot.playground.workspace import Channel, ChannelKind, Message, Person
@@ -51,7 +50,6 @@ class Screen:
         self._thread_ts: str | None = None
         self._thread: Pane | None = None
         self._stale = asyncio.Event()
-        self._prompts: list[SuggestedPrompts] = []
         with ui.element("div").classes("shell").props("data-pane=channel") as self._shell:
             self._side = ui.element("div").classes("sidebar")
             self._main = ui.element("section").classes("channel-pane")
@@ -80,17 +78,15 @@ class Screen:
     def refresh(self) -> None:
         """Show everything as it is now; what has not changed is not touched."""
         self._world.marks.read(self._person.id, self._channel.id)
+        self._channel = self._world.workspace.team.channel(self._channel)
+        self._about.set_text(topic_of(self._channel))
         self._modal.refresh()
         self._middle.refresh()
         if self._thread is not None:
             self._thread.refresh()
-            title = title_of(self._world.workspace, self._channel.id, self._thread_ts)
-            self._title.set_text(title)
-            self._title.props["title"] = title
-        for prompts in self._prompts:
-            prompts.refresh()
-        if self._hint is not None:
-            self._hint.refresh()
+            self._title.refresh()
+        if self._beginning is not None:
+            self._beginning.refresh()
         self._sidebar.refresh(self._channel.id)
 
     def go(self, channel: Channel) -> None:
@@ -106,7 +102,7 @@ class Screen:
             self._aside.clear()
             with self._aside:
                 self._title = draw_thread_head(
-                    self._world, self._person, self._channel, close=self.close_thread
+                    self._world, self._person, self._channel, root_ts, close=self.close_thread
                 )
                 self._thread = Pane(
                     self._world,
@@ -141,17 +137,17 @@ class Screen:
 
     def _open(self, channel: Channel, tab: str = "messages") -> None:
         self._channel, self._tab = channel, tab
-        self._hint: Hint | None = None
+        self._beginning: Beginning | None = None
         self._main.clear()
         with self._main:
-            draw_channel_head(self._world, self._person, channel, back=lambda: self._show("sidebar"))
+            back = partial(self._show, "sidebar")
+            self._about = draw_channel_head(self._world, self._person, channel, back=back)
             if has_home(self._world, channel):
                 draw_tabs(tab, self._turn_to)
             self._middle = HomeTab(self._world, self._person) if tab == "home" else self._draw_pane(channel)
         self.refresh()
 
     def _draw_pane(self, channel: Channel) -> Pane:
-        self._prompts.clear()
         if has_home(self._world, channel):
             self._world.workspace.open_home(self._person, "messages")
         self._pane = Pane(
@@ -170,15 +166,11 @@ class Screen:
             self._show("channel")
 
     def _introduce(self) -> None:
-        workspace = self._world.workspace
-        draw_beginning(self._world, self._person, self._channel, invite=self._invite)
-        if has_home(self._world, self._channel):
-            self._prompts.append(SuggestedPrompts(self._world, self._channel, self._ask))
-        if self._channel.id == workspace.xbox_support.id:
-            self._hint = Hint(self._world, self._person, self._ask_first, self._ask_on)
+        ways = Ways(self._invite, self._ask, self._ask_first, self._ask_on)
+        self._beginning = Beginning(self._world, self._person, self._channel, ways)
 
     def _invite(self) -> None:
-        self._open(self._world.workspace.invite(self._person, self._channel))
+        self._world.workspace.invite(self._person, self._channel)
 
     def _ask(self, text: str) -> None:
         self._pane.say(text)

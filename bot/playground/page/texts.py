@@ -23,6 +23,8 @@ KEYS = "Enter sends, Shift + Enter makes a new line"
 
 CHANNEL = "Channel"
 THREAD = "Thread"
+RENAME = "Rename this thread"
+TITLE_OF_THREAD = "Title of this thread"
 BACK = "Back"
 CLOSE = "Close"
 MORE = "More actions"
