@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat.addressing import FILES_ALONE
 from bot.chat.messages import Message
 from bot.chat.overheard import ANSWER_THIS_THREAD
+from bot.chat.voices import MENTION
 
 MOST = 60
 """Letters. Slack takes 200; a list of sessions shows far fewer."""
@@ -13,8 +14,11 @@ _WORDLESS = (FILES_ALONE, ANSWER_THIS_THREAD)
 
 
 def title_for(questions: Sequence[Message]) -> str:
-    """Of the first of them that says something, else the name of a file; empty where there is neither."""
-    said = next((each.text for each in questions if each.text not in _WORDLESS), "")
+    """Of the first of them that says something, else the name of a file; empty where there is neither.
+
+    Whom a question mentions is not named: a title has to be there before their names are known.
+    """
+    said = next((MENTION.sub("somebody", each.text) for each in questions if each.text not in _WORDLESS), "")
     return title_of(said or next((file.name for each in questions for file in each.files), ""))
 
 

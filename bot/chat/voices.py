@@ -14,7 +14,9 @@ from bot.chat.shared_files import said_of
 MOST_OF_A_NAME = 40
 """Characters of a display name that a model is told; Slack takes 80."""
 
-_MENTION = re.compile(r"@([UW][A-Z0-9]{4,30})\b")
+MENTION = re.compile(r"@([UW][A-Z0-9]{4,30})\b")
+"""Somebody's id, as it stands in a message for their name."""
+
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f:\uff1a\u2028\u2029]+")
 
 
@@ -44,7 +46,7 @@ def speakers(messages: Iterable[Message]) -> tuple[str, ...]:
 
 def mentioned(messages: Iterable[Message]) -> tuple[str, ...]:
     """The people whom these messages mention, in order."""
-    return tuple(dict.fromkeys(id_ for each in messages for id_ in _MENTION.findall(each.text)))
+    return tuple(dict.fromkeys(id_ for each in messages for id_ in MENTION.findall(each.text)))
 
 
 def voices(
@@ -85,7 +87,7 @@ def spoken(message: Message, who: Voices) -> Utterance:
     """
     text = message.text
     if who.names:
-        text = _MENTION.sub(lambda found: "@" + who.names.get(found[1], found[1]), text)
+        text = MENTION.sub(lambda found: "@" + who.names.get(found[1], found[1]), text)
     text += said_of(message.files)
     if who.told and message.role is Role.USER:
         text = f"{who.names.get(message.author_id, 'Somebody')}: {_unfeigned(text, who)}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.threads import ThreadKey
 from bot.errors import SlackUnwilling
 from bot.slack.calls import Calls
+from bot.slack.mentions import neutralised
 from bot.slack.thinking import Thinking
 
 METHOD = "agents.sessions.setStatus"
@@ -74,5 +75,5 @@ class Session(Thinking):
 
     def _arguments(self, title: str) -> Mapping[str, object]:
         self._works = True
-        more: dict[str, object] = {"title": title[:TITLE]} if title else {}
+        more: dict[str, object] = {"title": neutralised(title)[:TITLE]} if title else {}
         return self._where() | {"status": "processing", "initiator_user_id": self._sitting.person_id} | more

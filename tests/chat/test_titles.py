@@ -19,6 +19,10 @@ def test_what_stands_in_place_of_words_is_no_title() -> None:
     assert title_for([question("Read this", "report.pdf")]) == "Read this"
 
 
+def test_nobodys_id_stands_in_a_title() -> None:
+    assert title_for([question("Did @U0ADA12 ask @W0BOB34?")]) == "Did somebody ask somebody?"
+
+
 def test_a_short_question_is_its_own_title_in_one_line() -> None:
     assert title_of("  Which\nconsole? ") == "Which console?"
 

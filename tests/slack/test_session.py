@@ -6,6 +6,7 @@ from typing import Any
 from bot.playground.workspace import Message as Posted
 from bot.playground.workspace.surfaces import Session, SessionStatus
 from bot.slack.answer_row.row import STOP
+from bot.slack.mentions import neutralised
 from tests.slack.desk import ANSWER, Desk, desk
 from tests.slack.virtual_time import in_virtual_time
 
@@ -38,6 +39,19 @@ async def test_a_session_works_until_its_answer_stands_and_has_the_questions_tit
         await reply.finish(ANSWER)
         assert session_of(d, asked).status is SessionStatus.ACTIVE
         assert d.methods() == [METHOD, "chat.startStream", "chat.stopStream"]
+
+
+@in_virtual_time
+async def test_a_title_calls_nobody() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        reply = d.reply(d.turn(asked))
+        reply.think("<!channel> or @here?")
+        await asyncio.sleep(1)
+        title = session_of(d, asked).title
+        assert title == neutralised("<!channel> or @here?")
+        assert "<!channel>" not in title
+        await reply.finish(ANSWER)
 
 
 @in_virtual_time
