@@ -2,12 +2,15 @@
 
 from typing import Any, cast
 
+import pytest
+
 from bot.chat.again import Regenerating
-from bot.chat.messages import Reworded
+from bot.chat.hearing import amend
+from bot.chat.messages import Edited, Reworded
 from bot.chat.regenerating import NotAgain, Replaceable
 from bot.chat.rights import NoRight, Standing
 from bot.chat.setup import Access, Configurers, Setup
-from bot.chat.threads import ThreadKey
+from bot.chat.threads import ThreadKey, Us
 from tests.chat.answers import THREAD
 
 
@@ -68,3 +71,16 @@ async def test_a_changed_question_is_offered_another_answer_unless_its_thread_is
     verb = regenerating(Outside())
     assert await verb.may_offer(Reworded(THREAD, "1.0", "UADA"))
     assert not await verb.may_offer(Reworded(ThreadKey("T1", "C1", "muted"), "1.0", "UADA"))
+
+
+@pytest.mark.parametrize(("author", "asked"), [("UADA", True), (None, True), ("UGRACE", False)])
+async def test_only_whose_question_it_is_can_have_reworded_it(author: str | None, asked: bool) -> None:
+    reworded = Reworded(THREAD, "1.0", "UADA")
+
+    class Conversations:
+        async def edit(self, *_: str) -> Reworded:
+            return reworded
+
+    change = Edited("C1", "1.0", author, None, "two?")
+    found = await amend(change, Us("T1", "UCONFAB", "BCONFAB"), cast("Any", Conversations()))
+    assert found == (reworded if asked else True)

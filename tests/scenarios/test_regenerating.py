@@ -1,5 +1,6 @@
 """Another answer in the place of the latest one, by the front door."""
 
+from bot.chat.setup import ChannelSettings, Setup
 from bot.playground.model import refusal
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
@@ -81,6 +82,21 @@ async def test_where_no_other_answer_comes_the_earlier_one_stays(scene: Scene) -
         scene.slack.press("ada", answer, AGAIN)
         await whispered(scene, root, "I kept the answer that stands there.")
         assert scene.answers(root) == ["First."]
+
+
+async def test_a_thread_that_is_full_by_then_keeps_the_answer_that_stands_there(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    async with scene.confab() as confab:
+        root = scene.ask("@Confab one")
+        await answered(scene, root)
+        scene.ask("two", under=root)
+        answer = await answered(scene, root, 2)
+        full = Setup(settings=ChannelSettings(turn_cap=1))
+        await confab.setups.publish(slack.team.id, slack.general.id, full, slack.ada.id)
+        scene.slack.press("ada", answer, AGAIN)
+        await whispered(scene, root, "I kept the answer that stands there. This conversation has had")
+        assert last_answer(scene, root).text == answer.text
+    assert len(scene.azure.requests) == 2
 
 
 async def test_a_shorter_answer_takes_the_surplus_messages_away_and_is_still_remembered(scene: Scene) -> None:
