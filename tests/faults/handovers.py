@@ -79,7 +79,7 @@ async def frozen(stage: Stage, seed: int, lease: float = 30, seconds: float = 90
 
 async def skewed(stage: Stage, seed: int, lease: float = 30, seconds: float = 60) -> Verdict:
     """A bot whose clock is five seconds ahead leaves alone what another one is working on."""
-    settings = {"CONFAB_LEASE_SECONDS": f"{lease:g}"}
+    settings = {"CONFAB_LEASE_SECONDS": f"{lease:g}", "CONFAB_MODEL_IDLE_SECONDS": f"{2 * seconds:g}"}
     await stage.ready(seed, settings)
     question = stage.ask(Answer(stage.next_answer(), stuck_after=20))
     await stage.until(lambda: any(each.streaming for each in stage.shown(question)))
