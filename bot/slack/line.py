@@ -14,7 +14,7 @@ from bot.slack.governor import Sleep
 Frame: TypeAlias = dict[str, Any]
 
 PING_EVERY = 2.0
-SILENCE = 6.0
+SILENCE = 5.0
 """Seconds without a frame or a pong after which the line is taken for dead."""
 
 _SECONDS_TO_DIAL = 5.0
