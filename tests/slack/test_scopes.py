@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.errors import OperatorFault
 from bot.slack import probe
 from bot.slack.scopes import EVENTS, SCOPES
-from bot.slack.session_deeds import register_sessions
+from bot.slack.session_deeds import SessionDeeds, register_sessions
 from bot.slack.texts import PROMPTS
 from bot.slack.workspace import Workspace
 from tests.slack.desk import MANIFEST, desk
@@ -38,12 +38,9 @@ def test_manifest_and_code_hear_the_same_events(manifest: dict[str, Any]) -> Non
 
 def test_every_event_subscribed_to_has_a_listener() -> None:
     app, sessions = app_with(Book()), AsyncApp(token="xoxb-1", signing_secret="s")
-    register_sessions(sessions, cast("Any", None), cast("Any", None))
-    heard = [
-        each
-        for each in sessions._async_listeners
-        if each.ack_function.__name__ not in ("on_stop", "on_again")
-    ]
+    nothing = cast("Any", None)
+    register_sessions(sessions, SessionDeeds(nothing, nothing, nothing, nothing), nothing)
+    heard = [each for each in sessions._async_listeners if each.ack_function.__name__.startswith("on_")]
     listened = {listener.ack_function.__name__ for listener in app._async_listeners}
     assert listened == {
         "on_message",
