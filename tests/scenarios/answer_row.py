@@ -1,11 +1,14 @@
 """What people press under an answer, and what they see of it."""
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
 from bot.chat.code_samples.call import Language
 from bot.chat.view_code import Sample
+from bot.database.access import Database
+from bot.database.opinions import StoredOpinions
 from bot.playground.model.scripted.answer import BEFORE_HEADERS, Answer
 from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import View
@@ -31,7 +34,23 @@ async def answered(scene: Scene, root: Message, times: int = 1) -> Message:
     """The newest answer, once it stands with its row."""
     await scene.answered(root, times)
     await scene.until(lambda: has_row(last_answer(scene, root)))
-    return last_answer(scene, root)
+    await kept(scene, answer := last_answer(scene, root))
+    return answer
+
+
+async def kept(scene: Scene, answer: Message) -> None:
+    """Wait until Confab has kept where its answer stands, and is done: no person presses so soon."""
+    database = Database(scene.environ["DATABASE_URL"])
+    opinions = StoredOpinions(database, time.time)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                found = await opinions.answer_at(scene.slack.team.id, answer.channel, answer.ts)
+                if found is not None and not found.open:
+                    return
+                await asyncio.sleep(0.01)
+    finally:
+        await database.close()
 
 
 async def choose(scene: Scene, choice: Choice, answer: Message, person: str = "ada") -> View:
