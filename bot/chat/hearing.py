@@ -73,7 +73,9 @@ async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) 
         return await conversations.delete(us.team_id, change.channel_id, change.ts)
     if ours(change, us):
         return False
-    found = await conversations.edit(us.team_id, change.channel_id, change.ts, change.text, change.edited_ts)
+    found = await conversations.edit(
+        us.team_id, change.channel_id, change.ts, change.text, change.edited_ts, gone_files=change.gone_files
+    )
     if isinstance(found, Reworded) and change.author_id not in (None, found.author_id):
         return True
     return found

@@ -55,9 +55,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A message whose text was changed in Slack; `author_id` wrote the message.
+    """A message whose text was changed in Slack, or that lost files; `author_id` wrote the message.
 
     `edited_ts` is the edit's own timestamp, empty where Slack named none: an older edit may arrive later.
+    `gone_files` are the ids of files that people deleted from it.
     """
 
     channel_id: str
@@ -66,6 +67,7 @@ class Edited:
     bot_id: str | None
     text: str = field(repr=False)
     edited_ts: str = ""
+    gone_files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

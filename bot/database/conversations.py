@@ -1,6 +1,6 @@
 """The stored threads, as `bot.chat.ports.Conversations` wants them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -123,13 +123,19 @@ class StoredConversations:
         return await self._database.write(partial(overhear, turn=turn, heard=heard))
 
     async def edit(
-        self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
+        self,
+        team_id: str,
+        channel_id: str,
+        ts: str,
+        text: str,
+        edited_ts: str = "",
+        *,
+        gone_files: Collection[str] = (),
     ) -> bool | Reworded:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""
+        place = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
         return await self._database.write(
-            lambda connection: corrections.edit(
-                connection, team_id=team_id, channel_id=channel_id, ts=ts, text=text, edited_ts=edited_ts
-            )
+            partial(corrections.edit, **place, text=text, edited_ts=edited_ts, gone_files=gone_files)
         )
 
     async def end(self, thread: ThreadKey) -> ThreadEnded | None:

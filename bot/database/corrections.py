@@ -1,6 +1,6 @@
 """What people take back: edited and deleted messages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -52,27 +52,41 @@ DELETED_PART = (
 
 
 def edit(
-    connection: Connection, *, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
+    connection: Connection,
+    *,
+    team_id: str,
+    channel_id: str,
+    ts: str,
+    text: str,
+    edited_ts: str = "",
+    gone_files: Collection[str] = (),
 ) -> bool | Reworded:
     """Replace the text of a person's message that was not deleted; False if there is none.
 
     An edit that Slack delivers after a newer one changes nothing, and neither does one that comes again.
+    Files that are gone are forgotten whenever that is heard.
 
     The new text is a new row: a count of the old one that is still on its way finds nothing to mark.
     """
     which = {"of_team": team_id, "of_channel": channel_id, "of_ts": ts}
     connection.execute(LOCKED_CONVERSATION, which)
-    found = connection.execute(EDITABLE, which).mappings().one_or_none()
-    if found is None:
+    standing = connection.execute(EDITABLE, which).mappings().one_or_none()
+    if standing is None:
         return False
-    if edited_ts and ts_order(edited_ts) < ts_order(found["edited_ts"]):
-        return True
-    row = dict(found) | {"text": kept(text), "tokens": None, "encoding": None, "edited_ts": edited_ts}
-    if (row["text"], edited_ts) != (found["text"], found["edited_ts"]):
+    found = dict(standing)
+    row = found | _without(found["files"] or (), gone_files)
+    if not edited_ts or ts_order(edited_ts) >= ts_order(found["edited_ts"]):
+        said = kept(text) or (found["text"] if gone_files and row["files"] else "")
+        row |= {"text": said, "edited_ts": edited_ts or found["edited_ts"]}
+    if row != found:
         connection.execute(REMOVED, {"of_id": row.pop("id")})
-        connection.execute(message.insert(), row)
+        connection.execute(message.insert(), row | {"tokens": None, "encoding": None})
     asks = row["text"] not in ("", found["text"]) and found["overheard_as"] is None
-    return (asks and _reworded(connection, dict(found))) or True
+    return (asks and _reworded(connection, found)) or True
+
+
+def _without(files: Sequence[Mapping[str, Any]], gone: Collection[str]) -> dict[str, Any]:
+    return {"files": [each for each in files if each["id"] not in gone] or None}
 
 
 def _reworded(connection: Connection, question: Mapping[str, Any]) -> Reworded | None:

@@ -162,18 +162,21 @@ def _changed(fields: Mapping[str, object], channel: str, us: str) -> Inbound:
     if _text(now, "subtype") == "tombstone":
         return Deleted(channel, ts)
     text = _text(now, "text")
-    if text is None or text == _text(before, "text"):
+    gone = frozenset(each.id for each in _files(before)) - frozenset(each.id for each in _files(now))
+    if text is None or (text == _text(before, "text") and not gone):
         return Nothing("its words did not change")
-    return _edited(now, channel, us)
+    return _edited(now, channel, us, gone)
 
 
-def _edited(now: Mapping[str, object], channel: str, us: str) -> Edited | Nothing:
+def _edited(
+    now: Mapping[str, object], channel: str, us: str, gone: frozenset[str] = frozenset()
+) -> Edited | Nothing:
     """An edit; one that mentions Confab comes as an app_mention as well, and is no question either."""
     ts, text = _ts(now, "ts"), _text(now, "text")
     if ts is None or text is None:
         return Nothing("edited, but not said what")
     edited_ts = _ts(_mapping(now.get("edited")), "ts") or ""
-    return Edited(channel, ts, _id(now, "user"), _bot(now), readable(text, us), edited_ts)
+    return Edited(channel, ts, _id(now, "user"), _bot(now), readable(text, us), edited_ts, gone)
 
 
 def _place(fields: Mapping[str, object], channel: str) -> Place:

@@ -78,7 +78,8 @@ async def test_only_whose_question_it_is_can_have_reworded_it(author: str | None
     reworded = Reworded(THREAD, "1.0", "UADA")
 
     class Conversations:
-        async def edit(self, *_: str) -> Reworded:
+        async def edit(self, *_: str, gone_files: frozenset[str]) -> Reworded:
+            assert not gone_files
             return reworded
 
     change = Edited("C1", "1.0", author, None, "two?")

@@ -79,6 +79,19 @@ def test_an_edit_carries_the_new_words() -> None:
     assert changed(now, {"text": "<@UBOT> hello"}) == Edited("C1", "1700000000.000100", "UADA", None, "bye")
 
 
+def test_a_message_that_lost_a_file_says_which() -> None:
+    one, two = {"id": "F1", "name": "a.txt"}, {"id": "F2", "name": "b.txt"}
+    now = {"ts": "1700000000.000100", "user": "UADA", "text": "look"}
+    before = {"text": "look", "files": [one, two]}
+    found = changed(now | {"files": [{"id": "F1", "mode": "tombstone"}, two]}, before)
+    assert isinstance(found, Edited)
+    assert found.gone_files == {"F1"}
+    found = changed(now, before)
+    assert isinstance(found, Edited)
+    assert found.gone_files == {"F1", "F2"}
+    assert isinstance(changed(now | {"files": [one, two]}, before), Nothing)
+
+
 def test_an_edit_that_mentions_confab_is_an_edit_however_it_comes() -> None:
     edited = event(type="app_mention", edited={"user": "UADA", "ts": "1700000001.000000"})
     assert message(edited, US) == Edited(

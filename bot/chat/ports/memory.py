@@ -71,9 +71,18 @@ class Conversations(Protocol):
         """
 
     async def edit(
-        self, team_id: str, channel_id: str, ts: str, text: str, edited_ts: str = ""
+        self,
+        team_id: str,
+        channel_id: str,
+        ts: str,
+        text: str,
+        edited_ts: str = "",
+        *,
+        gone_files: Collection[str] = (),
     ) -> bool | Reworded:
         """Replace the text of a person's message, unless a newer edit came first; False if none of ours.
+
+        What was read of `gone_files` is forgotten in any case.
 
         `Reworded` to the one who changed the words of the latest question after it had been taken up, and may
         have it answered anew.
