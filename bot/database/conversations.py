@@ -133,9 +133,16 @@ class StoredConversations:
         gone_files: Collection[str] = (),
     ) -> bool | Reworded:
         """Replace the text of a person's message; False if it is none of ours, or deleted."""
-        place = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
         return await self._database.write(
-            partial(corrections.edit, **place, text=text, edited_ts=edited_ts, gone_files=gone_files)
+            partial(
+                corrections.edit,
+                team_id=team_id,
+                channel_id=channel_id,
+                ts=ts,
+                text=text,
+                edited_ts=edited_ts,
+                gone_files=gone_files,
+            )
         )
 
     async def end(self, thread: ThreadKey) -> ThreadEnded | None:

@@ -38,6 +38,9 @@ class VersionDeeds:
         made = await self._looking.made(about.spot(pressed.person_id))
         if isinstance(made, Made):
             await self._show(pressed.view_id, about, made, int(pressed.value))
+            return
+        why = notice_view(texts.VERSIONS, texts.refused(made) if made else texts.NOTHING_HERE)
+        await self._calls.write("views.update", view_id=pressed.view_id, view=why)
 
     async def _show(self, view_id: str, about: About, made: Made, index: int) -> None:
         versions = await self._again.earlier(made.shown.turn_id)
