@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -10,6 +11,7 @@ from benchmarks.pace import SLACK, TOKEN, TTFT, Pace
 from benchmarks.rig import Rig, Side
 
 STARTS_APART = 3.1  # seconds: Slack lets an app start twenty streams a minute
+B4_TURNS = 20
 B1_THREAD, SHORT, LONG, PEERS_LONG = 50, 10, 10_000, 1_000
 
 PLACES = ("direct", None)
@@ -43,16 +45,30 @@ async def b4(rig: Rig) -> list[Figure]:
     ours = [await _thread(rig, rig.ours, size) for size in (SHORT, LONG)]
     peers = [await _thread(rig, rig.peer, size) for size in (SHORT, PEERS_LONG)]
     await rig.pace(Pace(tokens=60))
+    _, before = rig.ours.busiest()
+    for side in rig.sides:
+        await side.post("calls")
+    rig = replace(rig, turns=min(rig.turns, B4_TURNS))
     found = await taking_turns(
         rig, [(rig.ours, ours[0]), (rig.peer, peers[0]), (rig.ours, ours[1]), (rig.peer, peers[1])]
     )
     short, peer_short, long, peer_long = (1_000 * median(times) for times in found)
     growth, peers_growth = long / short, peer_long / peer_short
+    reads, peers_reads = [await _reads(side) / 2 / (rig.warm_ups + rig.turns) for side in rig.sides]
+    busy, _ = rig.ours.busiest(before)
     return [
         Figure("B4", "first words in a thread of ten messages, ms", short, peer_short, "", met=True),
         Figure("B4", "in one of 10,000 (the peer: 1,000)", long, peer_long, "", met=True),
         Figure("B4", "growth", growth, peers_growth, "≤ 1.5", growth <= 1.5),
-    ]
+        Figure("B4", "calls of conversations.* for a turn", reads, peers_reads, "0", reads == 0),
+        Figure("B4", "longest time in which the event loop came to nothing else, ms", 1_000 * busy, None,
+               "≤ 50", busy <= 0.05),
+    ]  # fmt: skip
+
+
+async def _reads(side: Side) -> int:
+    made = (await side.post("calls"))["made"]
+    return sum(number for method, number in made.items() if method.startswith("conversations."))
 
 
 async def taking_turns(

@@ -14,15 +14,17 @@ OURS = Figure("B1", "waiting, ms", 12.0, 480.0, "≤ 10", met=False)
 
 
 async def test_both_bots_answer_on_the_same_stand_ins() -> None:
-    async with rigged(2, warm_ups=0) as rig:
+    async with rigged(2, warm_ups=0, watched=True) as rig:
         await rig.pace(Pace(tokens=30))
         found = await taking_turns(rig, [(side, (None, None)) for side in rig.sides], apart=0.0)
         flooded = await rig.ours.post("flooded", events=4, threads=2)
         made = [await side.post("calls") for side in rig.sides]
         spent = [side.cpu() for side in rig.sides]
+        busiest, notes = rig.ours.busiest()
     assert [len(times) for times in found] == [2, 2]
     assert all(seconds > 0 for times in found for seconds in times)
-    assert len(flooded["acks"]) == 4
+    assert (len(flooded["acks"]), flooded["lost"]) == (4, 0)
+    assert (busiest > 0) == (notes > 0)
     assert "conversations.replies" in made[1]["made"]
     assert "conversations.replies" not in made[0]["made"]
     assert all(seconds > 0 for seconds in spent)
