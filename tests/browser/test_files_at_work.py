@@ -42,7 +42,7 @@ async def test_a_document_is_read_a_picture_seen_and_what_is_neither_is_named(
         confab.says("Milk, eggs, and a lawn.")
         await share(tab, f"@Confab what is in these, at {viewport['width']}?", NOTES, picture(), ARCHIVE)
         answer = await answered(tab, "Milk, eggs, and a lawn.")
-        await expect(answer).to_contain_text("backup.zip")
+        await expect(answer).to_contain_text("Not read: backup.zip (I read text, PDF, Word and pictures)")
         question = tab.message("what is in these", tab.thread)
         await expect(question.locator(".file-preview")).to_contain_text("- milk")
         await expect(question.get_by_role("img", name="A green lawn")).to_have_js_property(
@@ -66,5 +66,5 @@ async def test_a_picture_for_a_deployment_that_cannot_see_is_named_kindly(
         confab.says("A console, perhaps.")
         await share(tab, f"@Confab what is it, at {viewport['width']}?", picture(), channel="#xbox-support")
         answer = await answered(tab, "A console, perhaps.")
-        await expect(answer).to_contain_text("lawn.png")
+        await expect(answer).to_contain_text("lawn.png (this channel's deployment cannot see pictures)")
         await look(tab, "files-unseen")
