@@ -44,7 +44,10 @@ class Regenerating:
         return not await self.quiet.is_quiet(reworded.thread)
 
     async def _reopen(self, turn_id: int, person_id: str, *, goes_on: bool) -> NotAgain | None:
-        """An answer has its buttons a moment before its turn is closed."""
+        """An answer has its buttons a moment before its turn is closed.
+
+        Not so the one that another is to replace: who presses twice wants one.
+        """
         for pause in _PAUSES:
             refused = await self.again.reopen(turn_id, person_id, goes_on=goes_on)
             if refused is not NotAgain.UNDER_WAY:

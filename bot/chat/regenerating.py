@@ -11,6 +11,7 @@ class NotAgain(StrEnum):
 
     OLDER = "the conversation has gone on"
     UNDER_WAY = "it is being given right now"
+    AT_IT = "another one is being given right now"
     GONE = "it was deleted or cleared"
     WHOLE = "it was not cut, so it does not go on"
 

@@ -180,7 +180,7 @@ def _reopen(
     found = connection.execute(LOCKED, {"turn_id": turn_id}).one()
     within = {"conversation_id": found.conversation_id, "turn_id": turn_id}
     if TurnState(found.state).open:
-        return NotAgain.UNDER_WAY
+        return NotAgain.AT_IT if found.rerun_by else NotAgain.UNDER_WAY
     if not is_latest(connection, **within):
         return NotAgain.OLDER
     gone = turn_id <= (found.cleared_turn_id or 0) or connection.scalars(DELETED, within).one()

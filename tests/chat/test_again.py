@@ -67,6 +67,12 @@ async def test_an_answer_that_is_just_being_closed_is_waited_for() -> None:
     assert outside.reopened == [(7, "UADA", True)]
 
 
+async def test_who_presses_twice_gets_one() -> None:
+    outside = Outside(refusals=(NotAgain.AT_IT,))
+    assert await regenerating(outside).regenerate("C1", "2.0", "UADA") is NotAgain.AT_IT
+    assert outside.reopened == []
+
+
 async def test_a_changed_question_is_offered_another_answer_unless_its_thread_is_muted() -> None:
     verb = regenerating(Outside())
     assert await verb.may_offer(Reworded(THREAD, "1.0", "UADA"))

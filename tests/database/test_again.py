@@ -80,7 +80,7 @@ async def test_a_turn_is_not_reopened_twice_nor_once_the_conversation_has_gone_o
     room: Room, again: StoredAgain
 ) -> None:
     turn = await reopened(room, again)
-    assert await again.reopen(turn.id, "U2") is NotAgain.UNDER_WAY
+    assert await again.reopen(turn.id, "U2") is NotAgain.AT_IT
     await room.answer(turn, OTHER)
     await room.store(question(2, "And then?"))
     assert await again.reopen(turn.id, "U2") is NotAgain.OLDER
@@ -134,7 +134,7 @@ async def test_a_crash_while_it_goes_on_leaves_the_text_so_far_and_one_after_it_
 
 async def test_only_a_cut_answer_goes_on_and_once_at_a_time(room: Room, again: StoredAgain) -> None:
     turn = await going_on(room, again)
-    assert await again.reopen(turn.id, "U2", goes_on=True) is NotAgain.UNDER_WAY
+    assert await again.reopen(turn.id, "U2", goes_on=True) is NotAgain.AT_IT
     await room.answer(turn, WHOLE)
     assert await again.reopen(turn.id, "U2", goes_on=True) is NotAgain.WHOLE
     assert await again.reopen(turn.id, "U2") is None

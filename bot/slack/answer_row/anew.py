@@ -44,7 +44,8 @@ class AnewOffers:
         """Answer anew; the question's place came back with the button."""
         refused = await self._regenerating.regenerate(pressed.channel_id, pressed.value, pressed.person_id)
         text = texts.anew(refused)
-        blocks = _offer(text, pressed.value) if refused is NotAgain.UNDER_WAY else [section(text)]
+        later = refused in (NotAgain.UNDER_WAY, NotAgain.AT_IT)
+        blocks = _offer(text, pressed.value) if later else [section(text)]
         try:
             await self._responses.replace(pressed.answer_to, text, blocks)
         except SlackUnwilling:

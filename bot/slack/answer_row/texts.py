@@ -40,6 +40,7 @@ NOT_YOURS_TO_REPLACE = (
 NOT_AGAIN = {
     NotAgain.OLDER: "The conversation has gone on since: only its latest answer can be given again.",
     NotAgain.UNDER_WAY: "I am at it already.",
+    NotAgain.AT_IT: "I am at it already.",
     NotAgain.GONE: "That answer was deleted or cleared, so there is nothing to give again.",
     NotAgain.WHOLE: "That answer is whole by now, so there is nothing to add.",
 }
@@ -54,6 +55,7 @@ NOT_ONCE_MORE = NOT_AGAIN | {
 _NOT_ANEW: dict[str, str] = {
     NotAgain.OLDER: "The conversation has gone on since. I remember your question as it reads now.",
     NotAgain.UNDER_WAY: "I am still answering it. Press again when that answer is finished.",
+    NotAgain.AT_IT: "I am still answering it. Press again when that answer is finished.",
     NotAgain.GONE: "That question or its answer was deleted or cleared, so I leave it.",
 }
 NOT_YOURS_TO_STOP = "Whoever asked can stop this answer, and whoever may change this channel's setup."
