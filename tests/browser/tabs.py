@@ -67,7 +67,7 @@ class Tab:
 
     async def walk_to(self, target: Locator, key: str = "Tab") -> None:
         """Press the key until the focus is there, and see that it is marked."""
-        for _ in range(80):
+        for _ in range(200):
             await self.page.keyboard.press(key)
             if await target.evaluate("(element) => element === document.activeElement"):
                 assert await target.evaluate("(element) => getComputedStyle(element).boxShadow") != "none"

@@ -79,10 +79,10 @@ async def test_everything_has_a_name_and_every_text_can_be_read_by_day_and_night
 async def test_a_whole_conversation_by_keyboard(
     confab: AtWork, browser: Browser, viewport: ViewportSize
 ) -> None:
-    async with confab.tab(browser, viewport) as tab:
+    async with confab.tab(browser, viewport, where="launch-plans") as tab:
         keys = tab.page.keyboard
         confab.says("Of course.", "Any time.")
-        await to_the_box(tab, "Message #general")
+        await to_the_box(tab, "Message #launch-plans")
         await keys.type(f"@Confab without a mouse, at {viewport['width']}?")
         await keys.press("Enter")
         answer = await answered(tab, "Of course.")
@@ -113,7 +113,7 @@ async def to_the_box(tab: Tab, label: str) -> None:
 
 async def to(tab: Tab, target: Any, key: str) -> None:
     """Press the key until the focus is there."""
-    for _ in range(80):
+    for _ in range(200):
         if await target.evaluate("(element) => element.contains(document.activeElement)"):
             return
         await tab.page.keyboard.press(key)
