@@ -35,15 +35,16 @@ class Authorship:
 
 
 def _shows(message: Message, answer: str) -> bool:
-    """Whether a line of the message stands in the answer.
+    """Whether a line of the message stands in the answer, or ends with its first.
 
-    A sentence about a failure may stand under what the model said before it, or alone. Marks do not count:
-    on their way into Slack some are changed.
+    A sentence about a failure may stand under what the model said before it, or alone; an answer that goes on
+    begins in the middle of a line. Marks do not count: on their way into Slack some are changed.
     """
     said = _letters(answer)
+    first = next(filter(None, map(_letters, answer.splitlines())), "")
     pieces = [message.text, *(str(block.get("text", "")) for block in message.blocks)]
-    lines = (_letters(line) for piece in pieces for line in piece.splitlines())
-    return any(line and line in said for line in lines)
+    lines = [_letters(line) for piece in pieces for line in piece.splitlines()]
+    return any(line and (line in said or (bool(first) and line.endswith(first))) for line in lines)
 
 
 def _letters(text: str) -> str:

@@ -142,9 +142,10 @@ def cleared(person_id: str, messages: int, *, erased: bool) -> str:
 
 
 def version_line(number: int, of: int, person_id: str, at: int, tokens: int) -> str:
-    """Over an earlier version."""
+    """Over an earlier version; `tokens` are those of its prompt and its answer."""
     when = f"<!date^{at}^{{date_short_pretty}} {{time}}|then>"
-    return f"Version {number} of {of}, {tokens:,} tokens. <@{person_id}> asked for another one {when}."
+    which = f"Version {number} of {of}, {tokens:,} tokens with its prompt"
+    return f"{which}. <@{person_id}> asked for another one {when}."
 
 
 def posted_to(address: str) -> str:

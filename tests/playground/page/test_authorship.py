@@ -57,6 +57,14 @@ async def test_a_sentence_under_half_an_answer_leaves_it_the_models(
     assert await authorship.is_models(half) is True
 
 
+async def test_an_answer_that_went_on_in_the_middle_of_a_line_stays_the_models(
+    azure: ScriptedAzure, authorship: Authorship, message: Message
+) -> None:
+    await say(azure, " frames, and")
+    gone_on = replace(message, text=f"Yes, `4K` at *60* frames, and\n\n_{SENTENCE}_")
+    assert await authorship.is_models(gone_on) is True
+
+
 async def test_what_the_model_was_never_asked_is_not_the_models(
     azure: ScriptedAzure, authorship: Authorship, message: Message
 ) -> None:
