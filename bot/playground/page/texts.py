@@ -62,7 +62,7 @@ BEGINNING = {
     "mpim": "This is the very beginning of this conversation.",
 }
 DIRECT_HINT = "No mention is needed here: each message starts a thread of its own."
-NOT_HERE = "Confab is not in this channel. Mention it, or invite it."
+NOT_HERE = "Confab is not in this channel. Mention it and invite it: it answers once it is here."
 INVITE = "Invite Confab"
 
 HINT_TITLE = "Try this"
