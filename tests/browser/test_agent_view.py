@@ -85,6 +85,7 @@ async def test_a_thread_keeps_the_title_that_people_give_it_and_the_home_tab_kno
         await look(tab, "rename")
         await tab.page.keyboard.press("Enter")
         await expect(tab.thread.get_by_role("heading", name=title)).to_be_visible()
+        await expect(tab.thread.get_by_role("button", name="Rename this thread")).to_be_focused()
         await reply(tab, "And good night")
         await answered(tab, "Good night.")
         await expect(tab.thread.get_by_role("heading", name=title)).to_be_visible()

@@ -54,7 +54,8 @@ class ThreadTitle:
         if title and title != self._title.text:
             self._world.workspace.rename_session(self._viewer, *self._place, title)
         self._close()
-        self._rename.run_method("$el.focus")
+        button = f"getHtmlElement({self._rename.id})"
+        self._rename.client.run_javascript(f"setTimeout(() => {button}?.focus())")  # once it is drawn again
 
     def _close(self) -> None:
         self._show_box(visible=False)
