@@ -54,9 +54,9 @@ def watched(room: Room) -> WatchedTurns:
 async def test_renewals_hold_a_turn_for_longer_than_one_lease(room: Room, watched: WatchedTurns) -> None:
     desk = Desk(room)
     desk.gate.clear()
-    async with working(room, desk.answer, replace(QUICK, lease=0.15)):
+    async with working(room, desk.answer, replace(QUICK, lease=3.0)):
         await room.store(question(1, "one"))
-        for _ in range(5):  # a renewal comes every third of a lease
+        for _ in range(4):  # a renewal comes every third of a lease
             await asyncio.wait_for(watched.renewed.get(), 60)
         desk.gate.set()
         await within_reason(desk.closed)
@@ -128,7 +128,7 @@ async def test_a_lease_that_an_outage_kept_from_being_renewed_is_given_back_unsp
         return await desk.answer(turn)
 
     # Long enough that a slow machine gets to its first renewal: who never asked does not know of the outage.
-    async with working(room, slow_once, replace(QUICK, lease=2.0)):
+    async with working(room, slow_once, replace(QUICK, lease=6.0)):
         await room.store(question(1, "one"))
         await within_reason(desk.closed)
     assert desk.turns.get_nowait().spent == 1

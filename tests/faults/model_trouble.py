@@ -57,6 +57,8 @@ async def silent(stage: Stage, seed: int, idle: float = 30, total: float = 600) 
     }
     began = time.monotonic()
     asked = [stage.ask(trouble, channel=place) for trouble, place in zip(troubles, places, strict=True)]
+    # Two that wait together would share one turn.
+    await stage.until(lambda: all(stage.mind.calls[each.text] for each in asked))
     late: list[str] = []
     following = [stage.ask(under=question) for question in asked]
     for trouble, after in zip(troubles, following, strict=True):

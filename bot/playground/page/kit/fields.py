@@ -87,7 +87,7 @@ class Fields:
             chosen.clear()
             with chosen:
                 for file in files:
-                    ui.label(texts.FILE_SIZE.format(name=file.name, size=file.size))
+                    ui.label(texts.FILE_NAME_AND_SIZE.format(name=file.name, size=file.size))
 
         picker.on("change", take, js_handler=_FILES)
 
