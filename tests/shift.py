@@ -9,7 +9,7 @@ from bot.worker import Pace, Worker
 from tests.database.rooms import Room
 
 QUICK = Pace(poll=0.01, lease=5.0, retry=0.0, drain=0.05)
-"""The lease is long enough for a machine that stands still for seconds: by these rooms' clocks none ever ends."""
+"""The lease is longer than a slow machine stands still: by the clocks of these rooms none ever ends."""
 
 
 @asynccontextmanager
