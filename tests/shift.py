@@ -8,7 +8,7 @@ from bot.chat.turns import Move, Turn
 from bot.worker import Pace, Worker
 from tests.database.rooms import Room
 
-QUICK = Pace(poll=0.01, lease=5.0, retry=0.0, drain=0.05)
+QUICK = Pace(poll=0.01, lease=60.0, retry=0.0, drain=0.05)
 """The lease is longer than a slow machine stands still: by the clocks of these rooms none ever ends."""
 
 

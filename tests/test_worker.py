@@ -31,7 +31,7 @@ async def test_what_waits_is_answered_at_a_wake_up_without_waiting_for_the_poll(
 async def test_one_turn_at_a_time_in_a_thread_and_many_threads_at_once(room: Room) -> None:
     desk = Desk(room)
     desk.gate.clear()
-    async with working(room, desk.answer, replace(QUICK, poll=60, lease=30)) as worker:
+    async with working(room, desk.answer, replace(QUICK, poll=60)) as worker:
         await room.store(question(1, "one"), question(2, "other", within=thread(2)))
         worker.wake()
         await within_reason(desk.began)
