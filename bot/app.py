@@ -64,14 +64,11 @@ class Confab:
     attention: Attention
 
     async def hear(self, heard: Heard) -> Question | Ignored:
-        """Store a message that is for us, then wake the worker. An aside is for no model, and not stored."""
+        """Store a message that is for us, and let it be claimed. An aside is for no model, and not stored."""
         if wanted := aside(heard, self.workspace.us):
             await self.wants_settings(wanted)
             return Ignored(Silence.ASIDE)
-        addressed = await self.attention.hear(heard)
-        if isinstance(addressed, Question):
-            self.worker.wake()
-        return addressed
+        return await self.attention.hear(heard)
 
     async def amend(self, change: Edited | Deleted) -> Amended:
         """Let an edit or a deletion reach its conversation."""
@@ -128,7 +125,9 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         beside = Beside(workspace.calls)
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
         pace = configured.pace(settings)
-        worker = Worker(memory.turns, trade.answering.answer, clock, pace, awake=awake, watch=watch)
+        worker = Worker(
+            memory.turns, trade.answering.answer, clock, pace, database.claimable, awake=awake, watch=watch
+        )
         attention = Attention(rooms.mutes.telling(parts.ears(workspace.us, memory)), time.monotonic)
         confab = Confab(
             workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, attention
@@ -140,7 +139,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         _started(stack, trade.stopping.stops.keep_looking(), "stops")
 
         def woken() -> None:
-            worker.wake()
+            database.claimable.set()
             trade.stopping.stops.look()
 
         _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")

@@ -50,6 +50,7 @@ class Worker:
         answer: sees a claimed turn through; returns its outcome.
         clock: seconds since 1970, the same for all processes on the queue.
         pace: how it works.
+        wakened: set where there may be something to claim; cheap, and safe at any time in the event loop.
         awake: seconds from anywhere, those included in which the process or the machine slept.
         watch: is told of every attempt.
     """
@@ -60,6 +61,7 @@ class Worker:
         answer: Answer,
         clock: Clock,
         pace: Pace,
+        wakened: asyncio.Event,
         *,
         awake: Callable[[], float] = time.monotonic,
         watch: Watch = UNWATCHED,
@@ -70,7 +72,7 @@ class Worker:
         self._pace = pace
         self._awake = awake
         self._watch = watch
-        self._wakened = asyncio.Event()
+        self._wakened = wakened
         self._under_way: dict[asyncio.Task[None], Turn] = {}
         self._ends: dict[Lease, Callable[[], None]] = {}
         self._stopping = False
@@ -81,30 +83,27 @@ class Worker:
         """Whether it claims what waits."""
         return not (self._stopping or self._claims_no_more.is_set())
 
-    def wake(self) -> None:
-        """There may be something to claim. Cheap, and safe to call at any time from the event loop."""
-        self._wakened.set()
-
     async def run(self) -> None:
         """Work until `stop`. Starts with what an earlier process of this machine left behind."""
         try:
             await self._patiently(self._turns.recover())
             while not self._stopping:
                 self._wakened.clear()
+                there_may_be_more = await self._claim()
                 await self._give_way()
-                if not await self._claim():
+                if not there_may_be_more:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._wakened.wait(), self._pace.poll)
+                        async with asyncio.timeout(self._pace.poll):
+                            await self._wakened.wait()
         finally:
             self._claims_no_more.set()
 
     async def stop(self) -> None:
         """Claim no more, wait for answers under way, then hand the rest over unspent."""
         self._stopping = True
-        self.wake()
-        await (
-            self._claims_no_more.wait()
-        )  # a claim cut off half-way would keep its turns until the lease ends
+        self._wakened.set()
+        # A claim cut off half-way would keep its turns until the lease ends.
+        await self._claims_no_more.wait()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=self._pace.drain)
         for task in self._under_way:
@@ -134,8 +133,10 @@ class Worker:
         return len(turns) == free
 
     def _done(self, task: asyncio.Task[None]) -> None:
+        was_full = len(self._under_way) >= self._pace.at_once
         self._under_way.pop(task, None)
-        self.wake()
+        if was_full:
+            self._wakened.set()
 
     async def _see_through(self, turn: Turn, tenure: Tenure) -> None:
         """Answer one turn for as long as its lease is ours; whatever breaks leaves it to another attempt."""

@@ -16,7 +16,7 @@ QUICK = Pace(poll=0.01, lease=60.0, retry=0.0, drain=0.05)
 async def working(
     room: Room, answer: Callable[[Turn], Awaitable[str]], pace: Pace = QUICK
 ) -> AsyncIterator[Worker]:
-    worker = Worker(room.turns, answer, room.clock, pace)
+    worker = Worker(room.turns, answer, room.clock, pace, room.database.claimable)
     running = asyncio.create_task(worker.run())
     try:
         yield worker

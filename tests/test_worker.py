@@ -21,9 +21,8 @@ async def room(sqlite_url: str) -> AsyncIterator[Room]:
 
 async def test_what_waits_is_answered_at_a_wake_up_without_waiting_for_the_poll(room: Room) -> None:
     desk = Desk(room)
-    async with working(room, desk.answer, replace(QUICK, poll=60)) as worker:
+    async with working(room, desk.answer, replace(QUICK, poll=60)):
         await room.store(question(1, "one"), question(2, "two"))
-        worker.wake()
         await within_reason(desk.closed)
     assert desk.seen == [(1, ("one", "two"))]
 
@@ -31,12 +30,10 @@ async def test_what_waits_is_answered_at_a_wake_up_without_waiting_for_the_poll(
 async def test_one_turn_at_a_time_in_a_thread_and_many_threads_at_once(room: Room) -> None:
     desk = Desk(room)
     desk.gate.clear()
-    async with working(room, desk.answer, replace(QUICK, poll=60)) as worker:
+    async with working(room, desk.answer, replace(QUICK, poll=60)):
         await room.store(question(1, "one"), question(2, "other", within=thread(2)))
-        worker.wake()
         await within_reason(desk.began)
         await room.store(question(3, "later"))
-        worker.wake()
         for _ in range(2):
             await asyncio.wait_for(desk.turns.get(), 60)
         assert {texts for _, texts in desk.seen} == {("one",), ("other",)}
@@ -104,7 +101,7 @@ async def test_every_attempt_is_told_with_its_end(room: Room) -> None:
             raise RuntimeError
         return await desk.answer(turn)
 
-    worker = Worker(room.turns, breaks_once, room.clock, QUICK, watch=watcher)
+    worker = Worker(room.turns, breaks_once, room.clock, QUICK, room.database.claimable, watch=watcher)
     alive = [worker.alive]
     running = asyncio.create_task(worker.run())
     await room.store(question(1, "one"))

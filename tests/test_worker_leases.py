@@ -147,7 +147,7 @@ async def test_who_thaws_knows_at_once_that_the_lease_may_be_gone(room: Room) ->
         await room.turns.finish(turn.lease, Move.ANSWER, "stop")
         return "stop"
 
-    worker = Worker(room.turns, freezes, room.clock, QUICK, awake=awake)
+    worker = Worker(room.turns, freezes, room.clock, QUICK, room.database.claimable, awake=awake)
     running = asyncio.create_task(worker.run())
     await room.store(question(1, "one"))
     await within_reason(ended)

@@ -11,7 +11,7 @@ from bot.chat.ports.setups import Drafts, Setups
 from bot.chat.ports.standing import People
 from bot.chat.rights import may_configure
 from bot.chat.setup import Setup
-from bot.chat.threads import Place, ThreadKey
+from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
 from bot.chat.versions import DraftKey
 from bot.errors import ConfabError, TrialEnded
@@ -57,7 +57,7 @@ class Trying:
         Raises `TrialEnded` where the person may no longer configure the channel that they try.
         """
         thread = turn.thread
-        key = await self.trials.of(thread) if turn.place is Place.DIRECT else None
+        key = turn.tries
         if key is None:
             setup = await self.setups.current(thread.team_id, thread.channel_id)
             return Ground(setup, thread.channel_id, setup.settings.daily_tokens)

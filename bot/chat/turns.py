@@ -9,6 +9,7 @@ from bot.chat.messages import Message
 from bot.chat.overheard import CameLate
 from bot.chat.regenerating import Rerun
 from bot.chat.threads import Place, ThreadKey
+from bot.chat.versions import DraftKey
 
 MAX_ATTEMPTS = 3
 """A turn that broke its worker this many times is parked with a sentence in the thread."""
@@ -129,6 +130,7 @@ class Turn:
     asked for its end while an earlier attempt ran; `title` is what people called the thread's session.
     `rerun` says that it was closed before: `earlier` is the answer that stands until there is another one,
     or that goes on.
+    `tries` is the draft that the thread runs; None for every thread but a trial's.
     `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
     """
 
@@ -148,6 +150,7 @@ class Turn:
     earlier: Answer | None = None
     title: str = field(default="", repr=False)
     late: CameLate | None = None
+    tries: DraftKey | None = None
     notes: tuple[str, ...] = ()
     held: Callable[[], bool] = field(default=_always, repr=False, compare=False)
 

@@ -26,11 +26,14 @@ class Database:
     What may pass (a restart, a lock, two processes that stored the same thing at once) is tried again for
     `patience` seconds, then raised as `DatabaseDown`: verbs may therefore run more than once. Anything else
     that the database refuses is an `OperatorFault`.
+
+    `claimable` is set as soon as a claim made from then on may find something new that was written here.
     """
 
     def __init__(self, url: str, *, patience: float = 1.5) -> None:
         self._engine = engine_for(url)
         self._patience = patience
+        self.claimable = asyncio.Event()
         self._threads = ThreadPoolExecutor(THREADS[self.backend], thread_name_prefix="confab-database")
         self._together: Together | None = None
         if self.backend == SQLITE:
@@ -51,11 +54,18 @@ class Database:
         """What the driver itself is given to connect, the password included."""
         return dict(self._engine.dialect.create_connect_args(self._engine.url)[1])
 
-    async def write(self, verb: Callable[[Connection], Result]) -> Result:
-        """Run a verb in a transaction: all of it is durable when this returns, or nothing happened."""
+    async def write(self, verb: Callable[[Connection], Result], *, wakes: bool = False) -> Result:
+        """Run a verb in a transaction: all of it is durable when this returns, or nothing happened.
+
+        `wakes`: it may leave something to claim. On SQLite `claimable` is then set at once, and the claim
+        can share its commit.
+        """
         if self._together is not None:
-            return await self._together.write(verb)
-        return await self._in_thread(partial(self._patiently, self._engine, verb))
+            return await self._together.write(verb, self.claimable.set if wakes else _nobody)
+        result = await self._in_thread(partial(self._patiently, self._engine, verb))
+        if wakes:
+            self.claimable.set()
+        return result
 
     async def read(self, verb: Callable[[Connection], Result]) -> Result:
         """Run a verb that writes nothing; each of its statements sees its own moment."""
@@ -87,3 +97,7 @@ class Database:
                     raise fault from None
             time.sleep(pause)
             pause *= 2
+
+
+def _nobody() -> None:
+    """Nobody is woken."""

@@ -105,7 +105,7 @@ class StoredAgain:
     async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool = False) -> NotAgain | None:
         """Let the turn run once more, if it is closed and still the thread's latest; else why not."""
         reopening = partial(_reopen, turn_id=turn_id, person_id=person_id, goes_on=goes_on, now=self._clock())
-        return await self._database.write(reopening)
+        return await self._database.write(reopening, wakes=True)
 
     async def earlier(self, turn_id: int) -> tuple[EarlierVersion, ...]:
         """What stood there before the answer that stands now, oldest first."""

@@ -12,6 +12,8 @@ from bot.chat.overheard import CameLate
 from bot.chat.regenerating import Rerun
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.turns import Answer, Lease, Turn, TurnState, Usage
+from bot.chat.versions import DraftKey
+from bot.database.home_tables import trial
 from bot.database.past import MESSAGE, message_of
 from bot.database.tables import by_ts, conversation, message, reply_part, stands, stands_open, turn
 
@@ -68,8 +70,18 @@ TURNS = (
         conversation.c.mentioned_ts,
         conversation.c.looked_ts,
         conversation.c.read_ts,
+        trial.c.tried_channel_id,
+        trial.c.person_id.label("tries"),
     )
     .join(conversation, conversation.c.id == turn.c.conversation_id)
+    .outerjoin(
+        trial,
+        and_(
+            trial.c.team_id == conversation.c.team_id,
+            trial.c.channel_id == conversation.c.channel_id,
+            trial.c.root_ts == conversation.c.root_ts,
+        ),
+    )
     .where(turn.c.id.in_(bindparam("turns", expanding=True)))
     .order_by(turn.c.id)
 )
@@ -146,6 +158,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
         stopped=row.stopped_by is not None,
         title=row.title or "",
         late=_late(row),
+        tries=DraftKey(row.team_id, row.tried_channel_id, row.tries) if row.tries else None,
     )
 
 

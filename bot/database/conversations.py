@@ -60,7 +60,7 @@ class StoredConversations:
 
     async def store(self, question: Question) -> bool:
         """Add a message to its thread's waiting turn, durably; False if that message was stored before."""
-        return await self._database.write(partial(store, question=question, now=self._clock()))
+        return await self._database.write(partial(store, question=question, now=self._clock()), wakes=True)
 
     async def has_asked(self, thread: ThreadKey, person_id: str, before: str = "") -> bool:
         """Whether this person has mentioned Confab in this thread, before that ts or at all."""

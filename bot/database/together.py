@@ -46,12 +46,15 @@ class Together:
         self._waiting: deque[_Asked] = deque()
         self._writing: asyncio.Task[None] | None = None
 
-    async def write(self, verb: Callable[[Connection], Result]) -> Result:
+    async def write(
+        self, verb: Callable[[Connection], Result], seen: Callable[[], None] = lambda: None
+    ) -> Result:
         """Do it durably, as `Database.write` says."""
         asked = _Asked(verb, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all())
+        seen()
         result: Result = await asked.done
         return result
 
@@ -62,6 +65,7 @@ class Together:
 
     async def _write_all(self) -> None:
         try:
+            await asyncio.sleep(0)  # whom `seen` has woken writes along
             while self._waiting:
                 batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
                 batch = [each for each in batch if not each.done.cancelled()]

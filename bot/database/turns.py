@@ -96,7 +96,8 @@ class StoredTurns:
 
     async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
         """Close the turn; `outcome` is a short word for the books."""
-        await self._kept(partial(close, lease=lease, move=move, outcome=outcome, now=self._clock()))
+        closing = partial(close, lease=lease, move=move, outcome=outcome, now=self._clock())
+        await self._kept(closing, wakes=True)
 
     async def hand_back(self, lease: Lease, *, delay: float = 0.0, spent: bool = True) -> None:
         """End the lease in `delay` seconds; an unspent attempt is not counted against the turn.
@@ -108,12 +109,12 @@ class StoredTurns:
         until = self._clock() + delay if delay else None
         await self._database.write(partial(back, until=until))
 
-    async def _kept(self, verb: Callable[[Connection], None]) -> None:
+    async def _kept(self, verb: Callable[[Connection], None], *, wakes: bool = False) -> None:
         """Try for as long as a lease holds: what was achieved would be dear to achieve again."""
         began = self._clock()
         while True:
             try:
-                await self._database.write(verb)
+                await self._database.write(verb, wakes=wakes)
             except DatabaseDown:
                 if self._clock() - began > self._lease_seconds:
                     raise

@@ -106,8 +106,8 @@ class DeafOnce(Database):
 
     deaf = False
 
-    async def write(self, verb: Callable[[Connection], Result]) -> Result:
-        return await super().write(self._deafened(verb) if self.deaf else verb)
+    async def write(self, verb: Callable[[Connection], Result], *, wakes: bool = False) -> Result:
+        return await super().write(self._deafened(verb) if self.deaf else verb, wakes=wakes)
 
     def _deafened(self, verb: Callable[[Connection], Result]) -> Callable[[Connection], Result]:
         def heard(connection: Connection) -> Result:

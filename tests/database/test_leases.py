@@ -138,11 +138,11 @@ class Absent(Database):
 
     absences = 0
 
-    async def write(self, verb: Callable[[Connection], Result]) -> Result:
+    async def write(self, verb: Callable[[Connection], Result], *, wakes: bool = False) -> Result:
         if self.absences:
             self.absences -= 1
             raise DatabaseDown("away")
-        return await super().write(verb)
+        return await super().write(verb, wakes=wakes)
 
 
 @pytest.mark.parametrize("name", ["add_reply_part", "record", "finish"])

@@ -81,6 +81,20 @@ async def test_a_database_that_is_away_is_not_asked_for_each_by_itself() -> None
     assert await together.write(adds([], 7)) == 7
 
 
+async def test_whoever_is_woken_by_a_write_writes_in_its_commit() -> None:
+    commits, done, woken = Commits(), list[int](), asyncio.Event()
+    together = Together(commits.commit, commits.hop)
+
+    async def claims() -> int:
+        await woken.wait()
+        return await together.write(adds(done, 2))
+
+    claiming = asyncio.create_task(claims())
+    await asyncio.sleep(0)
+    await together.write(adds(done, 1), woken.set)
+    assert (await claiming, done, commits.number) == (2, [1, 2], 1)
+
+
 async def test_one_that_fails_takes_nobody_with_it(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     commits: list[object] = []
