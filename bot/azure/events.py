@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import deque
+from collections.abc import Iterator
 from typing import Final
 
 import httpx2
@@ -49,6 +50,16 @@ class Events:
         except BaseException:
             await self.aclose()
             raise
+
+    def at_hand(self) -> Iterator[object]:
+        """The values that have come already, up to what `next` has to tell of: an error, or the end."""
+        while self._ready and not self._ready[0].startswith(_DONE):
+            try:
+                value = self._checked(json.loads(self._ready[0].decode()))
+            except (APIError, ValueError):
+                return
+            self._ready.popleft()
+            yield value
 
     async def aclose(self) -> None:
         """Close the connection, unless it was read to its end."""

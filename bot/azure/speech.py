@@ -83,7 +83,8 @@ class Speech:
         if chunk is END:
             self._over = True
             return self._stopping.rest()
-        text = self._stopping.feed(self.reading.take(chunk))
+        said = [self.reading.take(chunk), *map(self.reading.take, self._events.at_hand())]
+        text = self._stopping.feed("".join(said))
         self._over = self._stopping.met
         return text
 

@@ -40,7 +40,7 @@ RATES: Mapping[str, Rate] = MappingProxyType(
         "views.publish": _TIER_4,
         "views.push": _TIER_4,
         "views.update": _TIER_4,
-        "agents.sessions.setStatus": _TIER_3,
+        "agents.sessions.setStatus": Rate(50, 25),  # tier 3; whose work has begun has room for its end
         "assistant.threads.setStatus": Rate(60, 60),  # Slack names no number
         "assistant.threads.setSuggestedPrompts": _TIER_4,
     }

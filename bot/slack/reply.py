@@ -140,10 +140,10 @@ class ThreadReply:
         part = parts[number]
         if part.method == "chat.startStream" and not self._streams_may_start():
             part = parts[number] = EditedPart(self._writing, number)
-        if not await self._ready(part):
-            return False
-        page = self._so_far()[number][1]
         try:
+            if not await self._ready(part):
+                return False
+            page = self._so_far()[number][1]
             await part.show(page.text)
         except RateLimited:
             return True
@@ -183,6 +183,8 @@ class ThreadReply:
         if method not in _PACED_BY:
             pause = max(pause, self._flushed + self._governor.spacing(method) - self._writing.clock())
         await self._governor.sleep(pause)
+        if method == "chat.startStream" and not self._streams_may_start():
+            raise NoStream(ever=False)  # others were faster: it would be long before this one's turn
         await self._governor.turn(method, self._writing.thread.channel_id)
 
     def _take_in(self) -> None:

@@ -24,7 +24,7 @@ async def test_an_answer_comes_in_pieces_then_one_finish(
 
     answered = await ask(model, request("qwen3-8b", transport))
 
-    assert answered.pieces == ["The", " Series", " X."]
+    assert "".join(answered.pieces) == "The Series X."
     assert answered.finish is not None
     assert answered.finish.reason == "stop"
     assert answered.finish.usage.completion == 3

@@ -11,6 +11,7 @@ from bot.playground.model.scripted.answer import Answer, pieces
 from bot.playground.workspace import Channel, DeliveryState
 from tests.faults.deliveries import rooms
 from tests.faults.place import Place
+from tests.faults.sockets import REDELIVERED
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
 
@@ -73,7 +74,7 @@ async def full(stage: Stage, seed: int, seconds: float = 4.0) -> Verdict:
     after = stage.ask()
     await stage.answered([after])
     back = time.monotonic() - since
-    verdict = await stage.verdict([under_way, asked, after], since, within=60)
+    verdict = await stage.verdict([under_way, asked, after], since, within=REDELIVERED)
     if stage.books.backend == "sqlite":
         found = await stage.books.value("PRAGMA integrity_check")
         taken_too_early += [] if found == "ok" else [f"integrity: {found}"]

@@ -51,6 +51,18 @@ async def test_a_start_that_would_wait_gives_way_to_an_edited_message() -> None:
 
 
 @in_virtual_time
+async def test_of_many_that_begin_at_the_same_moment_none_waits_a_minute_for_its_first_words() -> None:
+    async with desk() as d:
+        questions = [d.asks() for _ in range(30)]
+        replies = [d.reply(d.turn(asked, turn_id=n)) for n, asked in enumerate(questions)]
+        for reply in replies:
+            reply.write("There are two models ")
+        await asyncio.sleep(15)
+        assert [d.answers(asked) for asked in questions] == [["There are two models"]] * 30
+        assert d.methods().count("chat.startStream") == 20
+
+
+@in_virtual_time
 async def test_twenty_answers_at_once_are_never_limited_and_arrive_whole() -> None:
     async with desk() as d:
         d.theirs.rates.enforced = True

@@ -89,6 +89,18 @@ async def test_those_who_wait_go_in_the_order_in_which_they_came_and_ends_before
 
 
 @in_virtual_time
+async def test_whatever_session_begins_finds_room_for_its_end() -> None:
+    paced, method, begun = governor(), "agents.sessions.setStatus", 0
+    while paced.wait_for(method) == 0:
+        await paced.turn(method)
+        begun += 1
+    for _ in range(begun):
+        await paced.turn(method, final=True)
+    assert begun > 10
+    assert now() == 0
+
+
+@in_virtual_time
 async def test_a_held_method_is_not_called_until_slack_allows_it() -> None:
     shared = governor()
     waiting = asyncio.create_task(turns(shared, "chat.update", 3))
