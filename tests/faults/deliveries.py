@@ -73,12 +73,12 @@ async def burst(stage: Stage, seed: int, threads: int = 100, each: int = 3, chan
     )
 
 
-async def crowd_in_one_thread(stage: Stage, seed: int, people: int = 50, others: int = 20) -> Verdict:
-    """Fifty people at once in one thread do not slow down those who ask elsewhere."""
+async def crowd_in_one_thread(stage: Stage, seed: int, people: int = 50, others: int = 60) -> Verdict:
+    """Fifty people at once in one thread do not slow down those who ask elsewhere while they are answered."""
     await stage.ready(seed)
     places = rooms(stage, 10)
     alone = [await _seconds_to_the_model(stage, places[number % 10]) for number in range(others)]
-    root = stage.ask(Answer(stage.next_answer(), delay=0.05))
+    root = stage.ask(Answer(stage.next_answer(), delay=0.2))
     heap = [root, *(stage.ask(under=root, count=5) for _ in range(people - 1))]
     since = time.monotonic()
     beside = [await _seconds_to_the_model(stage, places[number % 10]) for number in range(others)]
@@ -86,7 +86,7 @@ async def crowd_in_one_thread(stage: Stage, seed: int, people: int = 50, others:
     verdict = conversation(stage, heap, since)
     before, after = quantiles(alone, n=20)[-1], quantiles(beside, n=20)[-1]
     late = f"p95 start {after:.3f} s beside {people} in a thread, {before:.3f} s alone"
-    measured = {"alone_p95": before, "beside_p95": after, "alone_median": median(alone)}
+    measured = {"alone_p95": before, "beside_p95": after, "alone_median": median(alone), "worst": max(beside)}
     return verdict.but(slow=late if after > 2 * before else "", measured=measured)
 
 
