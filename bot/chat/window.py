@@ -37,15 +37,16 @@ class Window:
 def included(total: int, most: int, mode: ContextMode) -> int:
     """How many of a conversation's `total` past messages go into a request, always the newest.
 
-    Exactly `most` where there are as many. The economical mode keeps a window's beginning for some turns,
-    then drops about half of it at once: it has at least half of `most`, and what it has depends on `total`
-    alone. It drops an even number, so that a window goes on beginning with a question.
+    Exactly `most` where there are as many. The economical mode keeps a window's beginning for some turns.
+    When a question and its answer are too many, it drops as much as leaves about half of `most`, less one at
+    the least; what it has depends on `total` alone. It drops an even number, so that a window goes on
+    beginning with a question.
     """
     if total <= most or most <= 0:
         return max(0, min(total, most))
     if mode is ContextMode.EXACT:
         return most
-    dropped_at_once = max(1, (most // 2 + 1) // 2 * 2)
+    dropped_at_once = min(most, most // 4 * 2 + 2)
     dropped = -(-(total - most) // dropped_at_once) * dropped_at_once
     return total - dropped
 

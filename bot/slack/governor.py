@@ -101,6 +101,12 @@ class Governor:
             for each in lanes:
                 each.waiting.remove(ticket)
 
+    def unused(self, method: str, channel: str | None = None) -> None:
+        """The last call that had its turn is not made after all: others may go in its place."""
+        for lane in filter(None, (self._lane(method), self._channel_lane(method, channel))):
+            if lane.called:
+                lane.called.pop()
+
     def wait_for(self, method: str) -> float:
         """How many seconds a call that shows progress would wait if it came now."""
         lane = self._lane(method)

@@ -176,7 +176,9 @@ class ThreadReply:
         if self._pause.cancelled():
             return False
         self._pause.result()
-        return not self._end.is_set()
+        if ended := self._end.is_set():
+            self._governor.unused(method, self._writing.thread.channel_id)
+        return not ended
 
     async def _await_turn(self, method: str) -> None:
         pause = 0.0 if method.endswith("Stream") else _SETTLING

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import figures
+from benchmarks.bare import Bare
 from benchmarks.figures import Figure, percentile, put_into, table
 from benchmarks.overhead import taking_turns
 from benchmarks.pace import Pace
@@ -28,6 +29,14 @@ async def test_both_bots_answer_on_the_same_stand_ins() -> None:
     assert "conversations.replies" in made[1]["made"]
     assert "conversations.replies" not in made[0]["made"]
     assert all(seconds > 0 for seconds in spent)
+
+
+async def test_who_does_nothing_else_still_waits_for_the_first_token_and_for_one_call() -> None:
+    async with rigged(1, warm_ups=0) as rig:
+        await rig.pace(Pace(slack=0.02, first=0.03, tokens=5))
+        written = await rig.peer.post("written", messages=2)
+        asked = await Bare(rig.peer, 3).ask((written["channel"], written["root"]))
+    assert asked["seen"][0]["first"] >= 0.05
 
 
 def test_a_line_says_ours_the_peers_and_how_they_stand_to_each_other() -> None:

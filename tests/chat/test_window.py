@@ -60,13 +60,13 @@ def test_the_exact_mode_includes_exactly_as_many_as_there_may_be(total: int, mos
 
 
 @given(total=st.integers(0, 5_000), most=SIZES)
-def test_the_economical_mode_includes_between_half_and_all_of_them(total: int, most: int) -> None:
+def test_the_economical_mode_includes_about_half_of_them_or_more(total: int, most: int) -> None:
     kept = included(total, most, ContextMode.ECONOMICAL)
     assert kept <= most
     if total <= most:
         assert kept == total
     else:
-        assert kept >= most / 2
+        assert kept >= most / 2 - 1
 
 
 @given(most=st.integers(4, 60).filter(lambda most: most % 2 == 0), exchanges=st.integers(0, 200))

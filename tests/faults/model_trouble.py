@@ -12,6 +12,9 @@ from tests.faults.verdict import Verdict
 MOST_CALLS = 4
 """A request, and three more."""
 
+A_PAGE = 8_000
+"""Characters that a message of a long answer has at least, all but the last."""
+
 PASSING: tuple[Refusal | Answer, ...] = (
     refusal.rate_limited(retry_after_ms=200),
     refusal.server_error(),
@@ -69,16 +72,23 @@ async def silent(stage: Stage, seed: int, idle: float = 30, total: float = 600) 
     broken = [_told(stage, each, trouble, then=1) for each, trouble in zip(asked, troubles, strict=True)]
     broken += ["the model is still read"] if stage.azure.open_answers else []
     await stage.until(lambda: stage.bot.descriptors() <= before)
-    surplus = [f"{verdict.doubled} doubled"] if verdict.doubled != len(asked) else []
+    told = sum(len(stage.shown(each)) - 1 for each in asked)
+    surplus = [f"{verdict.doubled - told} doubled"] if verdict.doubled != told else []
     return Verdict(
         len(following), verdict.lost, 0, verdict.recovery, 5, (*filter(None, broken), *surplus)
     ).but(slow="; ".join(late))
 
 
 def _told(stage: Stage, question: Question, trouble: object, *, then: int = 0) -> str:
-    """What is wrong with what a thread says whose answer failed: one message, with one sentence about it."""
+    """What is wrong with what a thread says whose answer failed: what was said, with one sentence about it.
+
+    That is one message, or as many as so long an answer needs.
+    """
     shown = stage.shown(question)
     calls = stage.mind.calls[question.text]
-    if len(shown) != 1 + then or shown[0].streaming or not shown[0].text or calls > MOST_CALLS:
-        return f"{len(shown)} messages and {calls} calls after {trouble!r}"
-    return ""
+    told = shown[: len(shown) - then]
+    needed = 1 + sum(len(each.text) for each in told) // A_PAGE
+    sound = 1 <= len(told) <= needed and all(each.text and not each.streaming for each in told)
+    return (
+        "" if sound and calls <= MOST_CALLS else f"{len(shown)} messages and {calls} calls after {trouble!r}"
+    )

@@ -59,6 +59,17 @@ async def test_channels_do_not_wait_for_each_other() -> None:
 
 
 @in_virtual_time
+async def test_a_turn_that_nobody_used_is_somebody_elses() -> None:
+    paced = governor()
+    for _ in range(RATES["chat.startStream"].calls):
+        await paced.turn("chat.startStream")
+    paced.unused("chat.startStream")
+    await paced.turn("chat.startStream")
+    assert now() == 0
+    assert paced.wait_for("chat.startStream") > 0
+
+
+@in_virtual_time
 async def test_what_ends_an_answer_passes_what_shows_progress() -> None:
     shared = governor()
     progress = asyncio.gather(*(shared.turn("chat.update") for _ in range(200)))
