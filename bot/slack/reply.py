@@ -162,10 +162,7 @@ class ThreadReply:
         return True
 
     async def _ready(self, part: EditedPart) -> bool:
-        """Wait until this reply may flush again and the call may go; False if the reply ended meanwhile.
-
-        Only this waiting is cut short by the end, never a call under way.
-        """
+        """Wait until the call may go; False if the reply ended, which cuts no call under way short."""
         method = part.method
         self._pace(_PACED_BY.get(method, method))
         self._pause = asyncio.create_task(self._await_turn(method))
