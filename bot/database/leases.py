@@ -23,8 +23,9 @@ HELD = (
     .returning(turn.c.conversation_id)
 )
 HANDED_OVER = HELD.values(handed_over=turn.c.handed_over + 1)
-STILL_HELD = select(turn.c.id, turn.c.owner, turn.c.attempts).where(
-    turn.c.id.in_(bindparam("turns", expanding=True)), stands(TurnState.RUNNING)
+# Whose turn was closed has kept it: only somebody else's hand takes the owner away.
+STILL_OURS = select(turn.c.id, turn.c.owner, turn.c.attempts).where(
+    turn.c.id.in_(bindparam("turns", expanding=True))
 )
 CLOSED_BY_US = select(turn.c.id).where(
     turn.c.id == bindparam("of_turn"),
@@ -53,8 +54,8 @@ def write_held(connection: Connection, lease: Lease, **values: Any) -> int:
 
 
 def lost(connection: Connection, leases: Collection[Lease]) -> frozenset[Lease]:
-    """Which of these are leases no more."""
-    rows = connection.execute(STILL_HELD, {"turns": [lease.turn_id for lease in leases]})
+    """Which of these others have taken; a turn that its holder has closed is none of them."""
+    rows = connection.execute(STILL_OURS, {"turns": [lease.turn_id for lease in leases]})
     return frozenset(leases) - {Lease(row.id, row.owner, row.attempts) for row in rows}
 
 

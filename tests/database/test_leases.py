@@ -7,7 +7,7 @@ from bot.chat.turns import Lease, Move, Turn
 from bot.database.access import Database, Result
 from bot.database.turns import StoredTurns
 from bot.errors import DatabaseDown, LeaseLost
-from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, US, Room, question, slack_ts
+from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, US, Room, question, slack_ts, thread
 
 Write = Callable[[Room, Lease], Awaitable[None]]
 
@@ -131,6 +131,17 @@ async def test_a_part_that_another_turn_holds_stays_with_it(room: Room) -> None:
     await room.turns.add_reply_part(second.lease, slack_ts(5))
     room.clock.pass_(LEASE_SECONDS)
     assert (await room.claim()).reply_ts == ()
+
+
+async def test_a_lease_is_lost_to_somebody_else_and_not_to_the_holders_own_end(room: Room) -> None:
+    await room.store(question(1), question(2, within=thread(2)), question(3, within=thread(3)))
+    closed, ended, running = (turn.lease for turn in await room.turns.claim(10))
+    await room.turns.finish(closed, Move.ANSWER, "stop")
+    await room.conversations.end(thread(2))
+    assert await room.turns.lost((closed, ended, running)) == {ended}
+    room.clock.pass_(LEASE_SECONDS)
+    await room.worker().claim(10)
+    assert await room.turns.lost((closed, running)) == {running}
 
 
 class Absent(Database):

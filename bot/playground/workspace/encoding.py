@@ -23,7 +23,10 @@ def encode(typed: str, team: Team) -> str:
     `<#C..|name>`, a web address `<https://..>`; `&`, `<` and `>` are escaped. What names nobody stays text.
     """
     text = _LINK.sub(lambda found: f"<{found.group()}>", escape(typed))
+    said = text.casefold()
     for name, token in _names(team):
+        if name.casefold() not in said:
+            continue  # a pattern for every channel would be dear in a large workspace
         text = re.sub(rf"(?<![\w@/]){re.escape(name)}(?!\w)", token, text, flags=re.IGNORECASE)
     return text
 
