@@ -34,7 +34,7 @@ async def large(stage: Stage, seed: int, past: int = 10_000) -> Verdict:
     seen = await _watched(stage)
     root = stage.ask()
     await stage.answered([root])
-    since_start = len(lines(seen)) + 1  # the next line may tell of the start as well
+    started = await looked_again(stage, seen)
     await _give_a_past(stage, root, past)
     since = time.monotonic()
     after = stage.ask(under=root)
@@ -54,7 +54,8 @@ async def large(stage: Stage, seed: int, past: int = 10_000) -> Verdict:
         "msg_too_long",
         "invalid_blocks",
     }
-    blocked = max((line["blocked"] for line in lines(seen)[since_start:]), default=0.0)
+    ended = await looked_again(stage, seen)
+    blocked = max(line["blocked"] for line in lines(seen)[started:ended])
     slow = f"the loop was blocked for {blocked:.3f} s" if blocked > LONGEST_BLOCK else ""
     return verdict.but(*errors, slow=slow, measured={"blocked": blocked})
 
@@ -79,6 +80,13 @@ async def _watched(stage: Stage, **settings: str) -> Path:
 def lines(seen: Path) -> list[dict[str, float]]:
     """What was seen so far."""
     return [json.loads(line) for line in seen.read_text().splitlines()]
+
+
+async def looked_again(stage: Stage, seen: Path) -> int:
+    """How many lines there are once one more was written, which tells of all up to now."""
+    there = len(lines(seen))
+    await stage.until(lambda: len(lines(seen)) > there)
+    return there + 1
 
 
 async def _give_a_past(stage: Stage, root: Question, messages: int) -> None:

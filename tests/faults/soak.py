@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.faults.deliveries import rooms
-from tests.faults.sizes import WATCHED, lines
+from tests.faults.sizes import WATCHED, lines, looked_again
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
 
@@ -36,10 +36,10 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
         verdict = Verdict(verdict.asked + one.asked, verdict.lost + one.lost, verdict.doubled + one.doubled)
         stage.forget()
         if warm is None and verdict.asked >= turns * WARM:
-            warm = _sizes(stage, seen)
+            warm = await _sizes(stage, seen)
     assert warm is not None
     memory, descriptors, tasks = (
-        after - before for after, before in zip(_sizes(stage, seen), warm, strict=True)
+        after - before for after, before in zip(await _sizes(stage, seen), warm, strict=True)
     )
     wal = _wal(stage)
     slow = [
@@ -58,8 +58,9 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     return verdict.but(slow="; ".join(filter(None, slow)), measured=figures)
 
 
-def _sizes(stage: Stage, seen: Path) -> tuple[int, int, float]:
+async def _sizes(stage: Stage, seen: Path) -> tuple[int, int, float]:
     """Resident bytes, descriptors and tasks, once all is at rest."""
+    await looked_again(stage, seen)
     return stage.bot.memory(), stage.bot.descriptors(), lines(seen)[-1]["tasks"]
 
 
