@@ -55,7 +55,7 @@ class Events:
         """The values that have come already, up to what `next` has to tell of: an error, or the end."""
         while self._ready and not self._ready[0].startswith(_DONE):
             try:
-                value = self._checked(json.loads(self._ready[0].decode()))
+                value = self._value(self._ready[0])
             except (APIError, ValueError):
                 return
             self._ready.popleft()
@@ -75,7 +75,7 @@ class Events:
         if event.startswith(_DONE):
             await self._see_off()
             return END
-        return self._checked(json.loads(event.decode()))
+        return self._value(event)
 
     async def _part(self) -> bytes:
         """What the network brings next; empty at the end."""
@@ -104,7 +104,8 @@ class Events:
                 self._ready.append(b"\n".join(self._data))
                 self._data = []
 
-    def _checked(self, value: object) -> object:
+    def _value(self, event: bytes) -> object:
+        value: object = json.loads(event.decode())
         error = value.get("error") if isinstance(value, dict) else None
         if error:
             raise APIError("an error inside the stream", request=self._response.request, body=error)

@@ -61,7 +61,7 @@ class Database:
         can share its commit.
         """
         if self._together is not None:
-            return await self._together.write(verb, self.claimable.set if wakes else _nobody)
+            return await self._together.write(verb, self.claimable.set if wakes else None)
         result = await self._in_thread(partial(self._patiently, self._engine, verb))
         if wakes:
             self.claimable.set()
@@ -97,7 +97,3 @@ class Database:
                     raise fault from None
             time.sleep(pause)
             pause *= 2
-
-
-def _nobody() -> None:
-    """Nobody is woken."""

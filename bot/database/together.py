@@ -47,14 +47,15 @@ class Together:
         self._writing: asyncio.Task[None] | None = None
 
     async def write(
-        self, verb: Callable[[Connection], Result], seen: Callable[[], None] = lambda: None
+        self, verb: Callable[[Connection], Result], seen: Callable[[], None] | None = None
     ) -> Result:
         """Do it durably, as `Database.write` says."""
         asked = _Asked(verb, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all())
-        seen()
+        if seen is not None:
+            seen()
         result: Result = await asked.done
         return result
 
