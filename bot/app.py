@@ -30,6 +30,7 @@ from bot.database.spending import StoredSpending
 from bot.errors import described
 from bot.operations.doors import Doors
 from bot.operations.metrics import Metrics
+from bot.operations.pulse import Pulse
 from bot.operations.turn_lines import TurnLines
 from bot.operations.watches import Watches
 from bot.presets import built_in
@@ -103,12 +104,9 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         watch = Watches(metrics, TurnLines())
         workspace = await parts.connected(stack, settings, watch)
         database, owner, clock = parts.stored(stack, settings), Owner.here(), SharedClock()
-
-        def shared(live: int) -> None:
-            workspace.calls.governor.share(live)
-            metrics.replicas(live)
-
-        await _present(stack, StoredReplicas(database, workspace.us.team_id, owner, clock), shared)
+        alarm = parts.alarm(stack, settings, workspace)
+        pulse = Pulse(alarm, metrics, workspace.calls.governor.share)
+        await _present(stack, StoredReplicas(database, workspace.us.team_id, owner, clock), pulse)
         memory = parts.remembering(database, workspace.us, settings, owner, clock)
         azure = parts.model(stack, settings, StoredRefusals(database, workspace.us.team_id, clock))
         await azure.recall()
@@ -119,7 +117,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
             memory,
             azure,
             Metered(azure, books, counter(), watch),
-            alarm=parts.alarm(stack, settings, workspace),
+            alarm=alarm,
         )
         trade = Trade.built(outside)
         beside = Beside(workspace.calls)
@@ -145,7 +143,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
         socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
-        works = {"worker": lambda: worker.alive, "socket": lambda: socket.connected}
+        works = {"heartbeat": pulse.beats, "worker": lambda: worker.alive, "socket": lambda: socket.connected}
         depth = partial(queue_depth, database, workspace.us.team_id, clock)
         if settings.operations_port is not None:
             doors = Doors(metrics, depth, works)
@@ -155,11 +153,12 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         yield confab
 
 
-async def _present(stack: AsyncExitStack, replicas: StoredReplicas, shared: Callable[[int], None]) -> None:
+async def _present(stack: AsyncExitStack, replicas: StoredReplicas, pulse: Pulse) -> None:
     """Count among the live processes until the stack unwinds."""
-    shared(await replicas.join())
+    pulse.live(await replicas.join())
+    pulse.beat()
     stack.push_async_callback(replicas.leave)
-    _started(stack, keep_beating(replicas, shared), "heartbeat")
+    _started(stack, keep_beating(replicas, pulse), "heartbeat")
 
 
 def _outside(

@@ -75,7 +75,7 @@ class Worker:
         self._wakened = wakened
         self._under_way: dict[asyncio.Task[None], Turn] = {}
         self._ends: dict[Lease, Callable[[], None]] = {}
-        self._stopping = False
+        self._stopping = self._out_of_reach = False
         self._claims_no_more = asyncio.Event()
 
     @property
@@ -232,12 +232,16 @@ class Worker:
         )
 
     async def _patiently(self, verb: Awaitable[Verb]) -> Verb | None:
-        """A database verb whose failure is logged and left for the next poll."""
+        """A database verb whose failure is left for the next poll, and logged once for each outage."""
         try:
-            return await verb
+            result = await verb
         except Exception as error:  # noqa: BLE001 - the worker outlives its database
-            log.warning("the queue is out of reach: %s", described(error))
+            level = logging.DEBUG if self._out_of_reach else logging.WARNING
+            log.log(level, "the queue is out of reach: %s", described(error))
+            self._out_of_reach = True
             return None
+        self._out_of_reach = False
+        return result
 
 
 def _follow(limit: asyncio.Timeout, tenure: Tenure) -> None:

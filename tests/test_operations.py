@@ -16,6 +16,7 @@ from bot.errors import DatabaseDown, OperatorFault
 from bot.operations.doors import Doors
 from bot.operations.log_format import FACTS, FORMATS
 from bot.operations.metrics import Metrics
+from bot.operations.pulse import Pulse
 from bot.operations.turn_lines import TurnLines
 from bot.operations.watches import Watches
 from tests.database.rooms import TEAM, opened, question, thread
@@ -178,6 +179,42 @@ async def test_a_port_that_is_taken_is_named() -> None:
         with pytest.raises(OperatorFault) as fault:
             await Doors(Metrics("sqlite"), look, {}).open(stack, "127.0.0.1", port)
         assert f"CONFAB_OPERATIONS_PORT: 127.0.0.1:{port}" in fault.value.detail
+
+
+class Rung:
+    """An alarm that remembers."""
+
+    def __init__(self) -> None:
+        self.rings: list[tuple[str, str]] = []
+
+    def ring(self, kind: str, detail: str) -> None:
+        self.rings.append((kind, detail))
+
+
+def test_an_outage_of_the_database_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    rung, metrics, shares = Rung(), Metrics("sqlite"), [0]
+    pulse = Pulse(rung, metrics, shares.append)
+    pulse.live(1)
+    for _ in range(5):
+        pulse.missed(DatabaseDown("SQLITE_FULL"))
+    ((kind, detail),) = rung.rings
+    assert kind == "database_down"
+    assert detail.startswith("SQLITE_FULL: nothing can be stored")
+    assert not pulse.beats()
+    assert values(metrics.page(NOTHING))["confab_database_writes"] == 0
+    pulse.beat()
+    assert pulse.beats()
+    assert values(metrics.page(NOTHING))["confab_database_writes"] == 1
+    assert "stores again" in caplog.text
+
+
+def test_a_database_that_starts_again_swiftly_wakes_nobody() -> None:
+    rung = Rung()
+    pulse = Pulse(rung, Metrics("sqlite"), lambda _: None)
+    for _ in range(3):
+        pulse.missed(DatabaseDown("starting up"))
+        pulse.beat()
+    assert not rung.rings
 
 
 async def test_the_queue_is_as_deep_as_what_waits(database_url: str) -> None:

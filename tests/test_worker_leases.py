@@ -1,6 +1,7 @@
 """A worker whose lease or whose queue is out of reach for a while."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -63,13 +64,17 @@ async def test_renewals_hold_a_turn_for_longer_than_one_lease(room: Room, watche
     assert desk.seen == [(1, ("one",))]
 
 
-async def test_a_queue_out_of_reach_is_asked_again(room: Room, watched: WatchedTurns) -> None:
+async def test_a_queue_out_of_reach_is_asked_again_and_logged_once(
+    room: Room, watched: WatchedTurns, caplog: pytest.LogCaptureFixture
+) -> None:
     watched.away = 3
     desk = Desk(room)
     async with working(room, desk.answer):
         await room.store(question(1, "one"))
         await within_reason(desk.closed)
     assert watched.away == 0
+    logged = [each for each in caplog.records if each.getMessage().startswith("the queue is out of reach")]
+    assert [each.levelname for each in logged if each.levelno >= logging.INFO] == ["WARNING"]
 
 
 @pytest.mark.parametrize(

@@ -93,12 +93,12 @@ CONTROLS: tuple[Control, ...] = (
     Control(
         "context_mode",
         "Context",
-        "Exactly the last messages, or between half as many and all of them: then the beginning of a prompt "
+        "Exactly the last messages, or between about half as many and all of them: then a prompt's beginning "
         "repeats itself, and Azure bills what it has in its cache for less.",
         Kind.CHOICE,
         choices=(
             Choice(ContextMode.EXACT, "exactly the past messages"),
-            Choice(ContextMode.ECONOMICAL, "economical: half of them, up to all"),
+            Choice(ContextMode.ECONOMICAL, "economical: about half of them, up to all"),
         ),
     ),
     Control(

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
+from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -73,12 +74,25 @@ class StoredReplicas:
             log.warning("no farewell: %s", described(error))
 
 
+class Listener(Protocol):
+    """Hears the heartbeats of this process."""
+
+    def beat(self) -> None:
+        """One was stored."""
+
+    def missed(self, error: ConfabError) -> None:
+        """One could not be stored."""
+
+    def live(self, processes: int) -> None:
+        """So many processes are alive, this one included."""
+
+
 async def keep_beating(
     replicas: StoredReplicas,
-    on_live: Callable[[int], None],
+    listener: Listener,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
-    """Tell `on_live` after every heartbeat how many processes are alive, until cancelled.
+    """Tell the listener of every heartbeat, and how many processes are alive, until cancelled.
 
     After a database that was away everybody looks silent at first: a count that fell is then believed only
     at the second heartbeat.
@@ -89,12 +103,13 @@ async def keep_beating(
         try:
             live = await replicas.beat()
         except ConfabError as error:
-            log.warning("no heartbeat: %s", described(error))
+            listener.missed(error)
             sure = False
             continue
+        listener.beat()
         if sure or live > known:
             known = live
-            on_live(live)
+            listener.live(live)
         sure = True
 
 

@@ -41,6 +41,7 @@ class Metrics:
         self._queue = self._gauge("confab_queue_turns", "Open turns of the team", "state")
         self._oldest = self._gauge("confab_queue_oldest_seconds", "Age of the oldest turn that waits")
         self._reachable = self._gauge("confab_database_up", "Whether the database answers")
+        self._stores = self._gauge("confab_database_writes", "Whether the last heartbeat was stored")
         self._replicas = self._gauge("confab_replicas", "Live processes that share Slack's rates")
         self._replicas.set(1)
         self._prompt = self._cached = 0
@@ -93,6 +94,10 @@ class Metrics:
     def replicas(self, live: int) -> None:
         """So many processes are alive."""
         self._replicas.set(live)
+
+    def stores(self, *, well: bool) -> None:
+        """A heartbeat was stored, or could not be."""
+        self._stores.set(well)
 
     def page(self, queue: QueueDepth | None) -> bytes:
         """All of it in Prometheus' text format; without `queue` the database did not say."""

@@ -11,7 +11,7 @@ from bot.database.owner import Owner
 from bot.database.replica_table import replica
 from bot.database.replicas import BEAT, LIFE, StoredReplicas, keep_beating
 from bot.database.shared_clock import SharedClock
-from bot.errors import DatabaseDown
+from bot.errors import ConfabError, DatabaseDown
 from tests.database.rooms import TEAM, Room
 
 SKEW = 5.0
@@ -93,6 +93,23 @@ class Pulse(StoredReplicas):
         return count
 
 
+class Heard:
+    """Remembers what it heard of the heartbeats."""
+
+    def __init__(self) -> None:
+        self.lives: list[int] = []
+        self.beats: list[bool] = []
+
+    def beat(self) -> None:
+        self.beats.append(True)
+
+    def missed(self, error: ConfabError) -> None:
+        self.beats.append(False)
+
+    def live(self, processes: int) -> None:
+        self.lives.append(processes)
+
+
 @pytest.mark.parametrize(
     ("counts", "told"),
     [
@@ -105,13 +122,14 @@ class Pulse(StoredReplicas):
 async def test_a_database_that_was_away_makes_nobody_take_the_whole_budget(
     counts: tuple[int | None, ...], told: list[int]
 ) -> None:
-    heard: list[int] = []
+    heard = Heard()
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
     with pytest.raises(asyncio.CancelledError):
-        await keep_beating(Pulse(*counts), heard.append, sleep)
-    assert heard == told
+        await keep_beating(Pulse(*counts), heard, sleep)
+    assert heard.lives == told
+    assert heard.beats == [count is not None for count in counts]
     assert set(slept) == {BEAT}

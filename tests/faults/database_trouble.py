@@ -19,7 +19,11 @@ FULL = """
 CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$
 """
-TABLES = ("message", "turn")
+TABLES = ("message", "turn", "replica")
+NO_SPACE = ("SQLITE_FULL", "SQLITE_IOERR", "53100")
+AGAIN = 5.0
+"""Seconds in which a bot would miss two more heartbeats."""
+
 BACK_WITHIN = 2.0
 """Seconds from a database's return to the next acknowledgement."""
 
@@ -48,16 +52,18 @@ async def restarted(stage: Stage, place: Place, seed: int, seconds: float = 180)
     return verdict.but(gone, slow="; ".join(late), measured=worst)
 
 
-async def full(stage: Stage, seed: int, seconds: float = 4.0) -> Verdict:
-    """Nothing can be written for longer than a bot has patience.
+async def full(stage: Stage, seed: int) -> Verdict:
+    """Nothing can be written until the bot has told its admins, and for a while longer.
 
-    What is asked then is not acknowledged before it is stored.
+    What is asked then is not acknowledged before it is stored, and the admins are told once.
     """
+    await stage.end()  # who told its admins lately would not tell them again
+    before = len(_told(stage))
     await stage.ready(seed)
     right = stage.next_answer()
     under_way = stage.ask(Answer(right, stuck_after=len(pieces(right)) - 1))
     await stage.until(lambda: any(each.streaming for each in stage.shown(under_way)))
-    taken_too_early: list[str] = []
+    amiss: list[str] = []
 
     def whole() -> bool:
         stage.azure.release()
@@ -66,19 +72,29 @@ async def full(stage: Stage, seed: int, seconds: float = 4.0) -> Verdict:
     async with _no_space(stage):
         asked = stage.ask()
         await stage.until(whole)
-        await asyncio.sleep(seconds)
+        await stage.until(lambda: len(_told(stage)) > before)
+        await asyncio.sleep(AGAIN)
         states = {parcel.state for parcel in stage.parcels(asked)}
         if DeliveryState.ACKNOWLEDGED in states:
-            taken_too_early.append("acknowledged what could not be stored")
+            amiss.append("acknowledged what could not be stored")
     since = time.monotonic()
     after = stage.ask()
     await stage.answered([after])
     back = time.monotonic() - since
     verdict = await stage.verdict([under_way, asked, after], since, within=REDELIVERED)
+    told = _told(stage)[before:]
+    if len(told) != 1 or not any(word in told[0] for word in NO_SPACE):
+        amiss.append(f"the admins were told: {told}")
     if stage.books.backend == "sqlite":
         found = await stage.books.value("PRAGMA integrity_check")
-        taken_too_early += [] if found == "ok" else [f"integrity: {found}"]
-    return verdict.but(*taken_too_early, slow=f"answers again after {back:.1f} s" if back > 5 else "")
+        amiss += [] if found == "ok" else [f"integrity: {found}"]
+    return verdict.but(*amiss, slow=f"answers again after {back:.1f} s" if back > 5 else "")
+
+
+def _told(stage: Stage) -> list[str]:
+    """What the admin got by direct message."""
+    room = stage.slack.direct(stage.slack.ada)
+    return [each.text for each in stage.slack.see(room) if each.text.startswith("Confab needs you")]
 
 
 async def _people_write(stage: Stage, places: list[Channel], asked: list[Question]) -> None:
