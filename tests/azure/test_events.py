@@ -78,9 +78,15 @@ async def test_an_event_that_is_not_whole_is_none() -> None:
     assert await all_of(events_of(Body(b'data: {"a": 1}\n\ndata: {"a": 2}'))) == [{"a": 1}]
 
 
+async def test_a_character_that_was_cut_in_half_is_read_by_halves() -> None:
+    sent = Body(b'data: ["\\ud83d"]\n\ndata: ["\\ude00"]\n\n')
+    assert await all_of(events_of(sent)) == [["\ud83d"], ["\ude00"]]
+
+
 @pytest.mark.parametrize(
     ("sent", "raised"),
     [
+        (b"data: " + b"[" * 100_000 + b"\n\n", ValueError),
         (b'data: {"error": {"code": "429", "message": "busy"}}\n\n', APIError),
         (b"data: {\n\n", ValueError),
         (b'data: "\xff"\n\n', ValueError),
