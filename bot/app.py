@@ -111,12 +111,14 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         azure = parts.model(stack, settings, StoredRefusals(database, workspace.us.team_id, clock))
         await azure.recall()
         books = parts.spending(database, settings, clock)
+        metered = Metered(azure, books, counter(), watch)
+        stack.push_async_callback(metered.settled)
         outside = _outside(
             settings,
             workspace,
             memory,
             azure,
-            Metered(azure, books, counter(), watch),
+            metered,
             alarm=alarm,
         )
         trade = Trade.built(outside)

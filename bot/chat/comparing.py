@@ -129,6 +129,7 @@ class Comparing:
         said = await asyncio.gather(
             *(self._ask(call, bill, own) for call, own in zip(ready, held, strict=True))
         )
+        await self.model.settled()  # who compares looks at the usage next
         first, second = (each if isinstance(each, Side) else said[ready.index(each)] for each in calls)
         return first, second
 

@@ -1,15 +1,19 @@
 """Calls of a model that are paid for: within the daily caps, and counted."""
 
+import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.chat.ports import Clock, Finish, Model, Piece, Request, Spending, TokenCounter
 from bot.chat.ports.watch import UNWATCHED, ModelCalled, Watch
 from bot.chat.spending import Bill, Held, total
 from bot.chat.turns import Usage
-from bot.errors import AnswerEmpty, ConfabError
+from bot.errors import AnswerEmpty, ConfabError, described
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,12 @@ class Metered:
     count: TokenCounter
     watch: Watch = UNWATCHED
     clock: Clock = time.monotonic
+    _closing: set[asyncio.Task[None]] = field(default_factory=set, init=False, repr=False)
+
+    async def settled(self) -> None:
+        """Return once every call that is over is in the books."""
+        if self._closing:
+            await asyncio.wait(self._closing)
 
     async def reserve(self, bill: Bill, calls: Sequence[tuple[Request, int]]) -> tuple[Held, ...]:
         """Set aside for several requests at once, each with its prompt's tokens; `stream` takes what is held.
@@ -56,14 +66,23 @@ class Metered:
                 completion = self.count("".join(call.said), request.deployment.encoding)
                 call.usage = Usage(prompt=prompt_tokens, completion=completion)
             self.watch.model_called(call.over(bill, request))
-            await self._close(held, call.usage)
+            self._close_soon(held, call.usage)
+
+    def _close_soon(self, held: Held, cost: Usage) -> None:
+        """No answer waits for the books; they are closed even where whoever asked is cancelled."""
+        closing = asyncio.create_task(self._close(held, cost), name="books")
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     async def _close(self, held: Held, cost: Usage) -> None:
         """A call that never began to answer is free: the service took nothing for it, or did not say so."""
-        if total(cost):
-            await self.spending.settle(held, cost)
-        else:
-            await self.spending.release(held)
+        try:
+            if total(cost):
+                await self.spending.settle(held, cost)
+            else:
+                await self.spending.release(held)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it; what was held counts until it ends
+            log.warning("what a call cost is not in the books: %s", described(error))
 
 
 def _most(request: Request, prompt_tokens: int) -> Usage:

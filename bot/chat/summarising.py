@@ -106,6 +106,7 @@ class Summarising:
             return NoSummary.TOO_LONG
         bill = Bill(self.team_id, channel_id, own.daily_tokens, person_id=person_id)
         text, finish = await self._ask(prompt, deployment, settings, bill)
+        await self.model.settled()
         if not text.strip():
             raise AnswerEmpty
         older = heard.earlier + prompt.left_out

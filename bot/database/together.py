@@ -19,6 +19,10 @@ Commit: TypeAlias = Callable[[Verb], Any]
 MOST = 64
 """Verbs in one transaction: whoever only wants to read waits for no more than that."""
 
+A_MOMENT = 3
+"""Rounds of the event loop before a first transaction: whom `seen` has woken, and who does two things for the
+same answer, writes along."""
+
 
 @dataclass(slots=True)
 class _Asked:
@@ -66,7 +70,8 @@ class Together:
 
     async def _write_all(self) -> None:
         try:
-            await asyncio.sleep(0)  # whom `seen` has woken writes along
+            for _ in range(A_MOMENT):
+                await asyncio.sleep(0)
             while self._waiting:
                 batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
                 batch = [each for each in batch if not each.done.cancelled()]

@@ -14,7 +14,7 @@ from bot.chat.sent import Sent
 from bot.chat.setup import ChannelSettings, Effort
 from bot.chat.spending import Bill, Held, Spent
 from bot.chat.turns import Usage
-from bot.errors import AnswerCut, AnswerEmpty, ConfabError, DailyCapReached, ModelBusy
+from bot.errors import AnswerCut, AnswerEmpty, ConfabError, DailyCapReached, DatabaseDown, ModelBusy
 from bot.tokens import counter
 
 BILL = Bill("T1", "C1", daily_tokens=1_000)
@@ -74,12 +74,16 @@ class Speaker:
 
 async def listen(books: Books, speaker: Speaker, *, until: int = 100) -> str:
     said: list[str] = []
-    async with aclosing(Metered(speaker, books, counter()).stream(REQUEST, BILL, 50)) as stream:
-        async for part in stream:
-            if isinstance(part, Piece):
-                said.append(part.text)
-            if len(said) >= until:
-                break
+    metered = Metered(speaker, books, counter())
+    try:
+        async with aclosing(metered.stream(REQUEST, BILL, 50)) as stream:
+            async for part in stream:
+                if isinstance(part, Piece):
+                    said.append(part.text)
+                if len(said) >= until:
+                    break
+    finally:
+        await metered.settled()
     return "".join(said)
 
 
@@ -148,10 +152,20 @@ async def test_a_call_that_is_cut_off_from_outside_settles_its_books() -> None:
     assert books.settled == [Usage(prompt=50, completion=1)]
 
 
+async def test_books_that_cannot_be_closed_cost_nobody_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+    class Away(Books):
+        async def settle(self, held: Held, usage: Usage) -> None:
+            raise DatabaseDown("away")
+
+    assert await listen(Away(), Speaker((Piece("Hello"), Finish("stop", Usage(48, 7), SENT)))) == "Hello"
+    assert "what a call cost is not in the books: database_down: away" in caplog.text
+
+
 async def test_what_was_reserved_is_not_held_once_more() -> None:
     books = Books()
     metered = Metered(Speaker((Piece("Hello"), Finish("stop", Usage(48, 7), SENT))), books, counter())
     [held] = await metered.reserve(BILL, [(REQUEST, 50)])
     async with aclosing(metered.stream(REQUEST, BILL, 50, held)) as stream:
         assert [part async for part in stream]
+    await metered.settled()
     assert (books.held, books.settled) == ([Usage(50, 100)], [Usage(48, 7)])

@@ -49,6 +49,16 @@ async def test_what_waits_at_once_is_done_in_order_and_committed_once() -> None:
     assert (found, done, commits.number) == (list(range(10)), list(range(10)), 1)
 
 
+async def test_what_follows_within_a_moment_shares_the_commit() -> None:
+    commits, done = Commits(), list[int]()
+    together = Together(commits.commit, commits.hop)
+    first = asyncio.create_task(together.write(adds(done, 0)))
+    for _ in range(3):  # the first is on its way after one of them
+        await asyncio.sleep(0)
+    await asyncio.gather(first, together.write(adds(done, 1)))
+    assert (done, commits.number) == ([0, 1], 1)
+
+
 async def test_a_crowd_is_committed_in_parts() -> None:
     commits, done = Commits(), list[int]()
     together = Together(commits.commit, commits.hop)

@@ -58,7 +58,8 @@ async def test_processes_count_each_other_and_notice_who_leaves_or_dies(scene: S
             third.send_signal(signal.SIGKILL)
             await third.wait()
             await replicas(port, 1)
-        assert json.loads(await shown(port, "/readyz")) == {"database": True, "worker": True, "socket": True}
+        ready = json.loads(await shown(port, "/readyz"))
+        assert ready == {"database": True, "heartbeat": True, "worker": True, "socket": True}
 
 
 # Frozen in the middle of a transaction it would keep SQLite to itself until it thaws.
