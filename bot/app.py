@@ -20,6 +20,7 @@ from bot.chat.ports import Alarm, Conversations, Setups
 from bot.chat.ports.watch import Watch
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Memory, Outside, Trade
+from bot.chat.untaken import Untaken
 from bot.database.listening import listen
 from bot.database.owner import Owner
 from bot.database.queue_depth import queue_depth
@@ -62,19 +63,19 @@ class Confab:
     setups: Setups
     trade: Trade
     wants_settings: Callable[[WantsSettings], Awaitable[object]]
-    attention: Attention
+    ears: Untaken
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         """Store a message that is for us, and let it be claimed. An aside is for no model, and not stored."""
         if wanted := aside(heard, self.workspace.us):
             await self.wants_settings(wanted)
             return Ignored(Silence.ASIDE)
-        return await self.attention.hear(heard)
+        return await self.ears.hear(heard)
 
     async def amend(self, change: Edited | Deleted) -> Amended:
         """Let an edit or a deletion reach its conversation."""
         if isinstance(change, Deleted):
-            self.attention.forget(change)
+            self.ears.forget(change)
         return await amend(change, self.workspace.us, self.conversations)
 
 
@@ -124,13 +125,11 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         trade = Trade.built(outside)
         beside = Beside(workspace.calls)
         rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
-        pace = configured.pace(settings)
-        worker = Worker(
-            memory.turns, trade.answering.answer, clock, pace, database.claimable, awake=awake, watch=watch
-        )
-        attention = Attention(rooms.mutes.telling(parts.ears(workspace.us, memory)), time.monotonic)
+        pace, answer = configured.pace(settings), trade.answering.answer
+        worker = Worker(memory.turns, answer, clock, pace, database.claimable, awake=awake, watch=watch)
+        ears = Untaken(Attention(rooms.mutes.telling(parts.ears(workspace.us, memory)), time.monotonic))
         confab = Confab(
-            workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, attention
+            workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, ears
         )
         _started(stack, worker.run(), "worker", ends.idle)
         stack.push_async_callback(worker.stop)
@@ -144,6 +143,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
 
         _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
+        _started(stack, ears.keep_hearing(), "hearing again")
         socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
         works = {"heartbeat": pulse.beats, "worker": lambda: worker.alive, "socket": lambda: socket.connected}
         depth = partial(queue_depth, database, workspace.us.team_id, clock)

@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 MISSED = 2
 """In a row, before somebody is told: a database that starts again swiftly wakes nobody."""
 
-WAITING = "nothing can be stored. What people write waits with Slack, which gives up after about six minutes"
+WAITING = "nothing can be stored. What people write waits here for an hour, and with Slack for some minutes"
 
 
 class Pulse:
