@@ -25,7 +25,7 @@ class Metered:
     count: TokenCounter
     watch: Watch = UNWATCHED
     clock: Clock = time.monotonic
-    _closing: set[asyncio.Task[None]] = field(default_factory=set, init=False, repr=False)
+    _closing: set[asyncio.Task[None]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     async def settled(self) -> None:
         """Return once every call that is over is in the books."""

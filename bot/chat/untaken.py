@@ -65,29 +65,35 @@ class Untaken:
     def forget(self, deleted: Deleted) -> None:
         """A message that is gone from Slack is kept no longer."""
         self._attention.forget(deleted)
-        for heard in [
-            each for each in self._since if (each.channel_id, each.ts) == (deleted.channel_id, deleted.ts)
-        ]:
+        place = (deleted.channel_id, deleted.ts)
+        for heard in [each for each in self._since if (each.channel_id, each.ts) == place]:
             self._forget(heard)
 
     async def keep_hearing(self) -> None:
-        """Hear again what is kept, the oldest first, until cancelled."""
+        """Hear again what is kept, until cancelled."""
         while True:
             await self._some.wait()
             await self._sleep(AGAIN)
             await self._hear_again()
 
     async def _hear_again(self) -> None:
-        for heard in sorted(self._since, key=lambda each: each.ts):
-            if self._clock() - self._since.get(heard, self._clock()) > WORTH_ANSWERING:
-                self._forget(heard)
-                continue
-            try:
-                await self.hear(heard)
-            except DatabaseDown:
-                return
-            except Exception as error:  # noqa: BLE001 - the next one may be heard all the same
-                self._failed(heard, error)
+        """The oldest shows whether anything can be stored; all others then come at once, as from Slack."""
+        waiting = sorted(self._since, key=lambda each: each.ts)
+        if waiting and await self._heard(waiting[0]):
+            await asyncio.gather(*map(self._heard, waiting[1:]))
+
+    async def _heard(self, heard: Heard) -> bool:
+        """Hear one again; False where the database is still away."""
+        if self._clock() - self._since.get(heard, self._clock()) > WORTH_ANSWERING:
+            self._forget(heard)
+            return True
+        try:
+            await self.hear(heard)
+        except DatabaseDown:
+            return False
+        except Exception as error:  # noqa: BLE001 - the next one may be heard all the same
+            self._failed(heard, error)
+        return True
 
     def _failed(self, heard: Heard, error: Exception) -> None:
         self._tried[heard] += 1
