@@ -1,5 +1,6 @@
 """What operators see: numbers, ids and outcomes, and never a word of what people wrote."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -168,6 +169,18 @@ async def test_who_is_not_ready_says_what_is_missing(
         assert (await asked(port, "/metrics"))[0] == 200
     assert status == 503
     assert json.loads(said) == {"database": queue is not None, "worker": worker, "socket": socket}
+
+
+async def test_a_database_that_does_not_answer_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.operations.doors.PATIENCE", 0.01)
+
+    async def look() -> QueueDepth:
+        await asyncio.Event().wait()
+        return NOTHING
+
+    async with AsyncExitStack() as stack:
+        port = await Doors(Metrics("sqlite"), look, {}).open(stack, "127.0.0.1", 0)
+        assert await asked(port, "/readyz") == (503, '{"database": false}')
 
 
 async def test_a_port_that_is_taken_is_named() -> None:

@@ -128,5 +128,13 @@ def _read_json(event: bytes) -> object:
     except ValueError:
         if b"\\u" not in event:
             raise
-        value = json.loads(event.decode())
+        value = _read_leniently(event)
+    return value
+
+
+def _read_leniently(event: bytes) -> object:
+    try:
+        value: object = json.loads(event.decode())
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     return value

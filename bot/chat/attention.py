@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.messages import Deleted, Heard, Question
@@ -18,28 +18,39 @@ SECOND_LOOK = 1.2
 Slack sends a mention and what follows it as separate events, to any replica, in any order.
 """
 
-MEMORY = 600.0
-"""Seconds: Slack gives up redelivering an event after about six minutes."""
+MEMORY = 3_600.0
+"""Seconds for which a message that could not be stored is worth an answer, whatever Slack delivers."""
+
+MOST_UNTAKEN = 2_000
+"""Messages that could not be stored and are remembered; what comes on top of them is left to Slack."""
 
 NOBODY_ASKED = (Silence.NOT_ASKED, Silence.NOT_OURS)
 
 _Place: TypeAlias = tuple[str, str]
+_Any = TypeVar("_Any")
 
 
 class Attention:
-    """Hears with a second look. A thread whose mention could not be stored stays in doubt until it was.
+    """Hears with a second look, and a thread's messages in their order where one of them waits to be stored.
 
     Slack sends a mention in a channel twice at the same moment, as `message` and as `app_mention`: the second
-    waits for what comes of the first.
+    waits for what comes of the first. What follows a message that could not be stored, and mentions nobody,
+    stays in doubt until that one is stored: it may have been the mention, or a word that mutes the thread.
     """
 
     def __init__(self, hear: Hear, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
         self._hear = hear
         self._clock = clock
         self._sleep = sleep
-        self._doubtful: dict[_Place, float] = {}
+        self._untaken: dict[Heard, float] = {}
         self._deleted: dict[_Place, float] = {}
         self._hearing: dict[Heard, asyncio.Future[Question | Ignored]] = {}
+        self._first_looks: dict[Heard, asyncio.Future[None]] = {}
+
+    @property
+    def untaken(self) -> tuple[Heard, ...]:
+        """What could not be stored and is worth another try, the oldest first."""
+        return tuple(sorted(self._recent(self._untaken), key=lambda each: each.ts))
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         """As the verb given; raises `NotYetKnown` where only a redelivery can tell whom a message is for."""
@@ -60,31 +71,65 @@ class Attention:
     async def _listen(self, heard: Heard) -> Question | Ignored:
         if (heard.channel_id, heard.ts) in self._recent(self._deleted):
             return Ignored(Silence.DELETED)
-        thread = (heard.channel_id, heard.thread_ts or heard.ts)
         try:
-            found = await self._hear(heard)
+            if heard.in_thread and not heard.mentions:
+                await self._behind_the_earlier(heard)
+            found = await self._look(heard)
             if _unasked(found, heard):
                 await self._sleep(SECOND_LOOK)
+                await self._behind_the_earlier(heard)
                 found = await self._hear(heard)
         except BaseException:
-            self._doubtful[thread] = self._clock()
+            self._keep(heard)
             raise
-        if isinstance(found, Question):
-            self._doubtful.pop(thread, None)
-        elif _unasked(found, heard) and thread in self._recent(self._doubtful):
-            raise NotYetKnown
+        self.leave(heard)
         return found
+
+    async def _look(self, heard: Heard) -> Question | Ignored:
+        look = self._first_looks[heard] = asyncio.get_running_loop().create_future()
+        try:
+            return await self._hear(heard)
+        finally:
+            look.set_result(None)
+            del self._first_looks[heard]
+
+    async def _behind_the_earlier(self, heard: Heard) -> None:
+        """Wait for what was said before in that thread; `NotYetKnown` where that could not be stored."""
+        if under_way := [look for other, look in self._first_looks.items() if _precedes(other, heard)]:
+            await asyncio.wait(under_way)
+        if any(_precedes(other, heard) for other in self._recent(self._untaken)):
+            raise NotYetKnown
+
+    def leave(self, heard: Heard) -> None:
+        """It is stored, or nobody here tries any more."""
+        self._untaken.pop(heard, None)
 
     def forget(self, deleted: Deleted) -> None:
         """A message that is gone from Slack; a late delivery of it is no question any more."""
-        self._deleted[deleted.channel_id, deleted.ts] = self._clock()
+        place = (deleted.channel_id, deleted.ts)
+        self._deleted[place] = self._clock()
+        for heard in [each for each in self._untaken if (each.channel_id, each.ts) == place]:
+            self.leave(heard)
 
-    def _recent(self, remembered: dict[_Place, float]) -> dict[_Place, float]:
+    def _keep(self, heard: Heard) -> None:
+        if len(self._untaken) < MOST_UNTAKEN and (heard.channel_id, heard.ts) not in self._deleted:
+            self._untaken.setdefault(heard, self._clock())
+
+    def _recent(self, remembered: dict[_Any, float]) -> dict[_Any, float]:
         now = self._clock()
-        for place in [place for place, since in remembered.items() if now - since > MEMORY]:
-            del remembered[place]
+        for each in [each for each, since in remembered.items() if now - since > MEMORY]:
+            del remembered[each]
         return remembered
 
 
 def _unasked(found: Question | Ignored, heard: Heard) -> bool:
     return isinstance(found, Ignored) and found.reason in NOBODY_ASKED and heard.in_thread
+
+
+def _precedes(other: Heard, heard: Heard) -> bool:
+    """Whether it was said before, in the same thread."""
+    return other.ts < heard.ts and _thread(other) == _thread(heard)
+
+
+def _thread(heard: Heard) -> _Place:
+    return heard.channel_id, heard.thread_ts or heard.ts

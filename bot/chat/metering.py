@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -11,9 +11,14 @@ from bot.chat.ports import Clock, Finish, Model, Piece, Request, Spending, Token
 from bot.chat.ports.watch import UNWATCHED, ModelCalled, Watch
 from bot.chat.spending import Bill, Held, total
 from bot.chat.turns import Usage
-from bot.errors import AnswerEmpty, ConfabError, described
+from bot.errors import AnswerEmpty, ConfabError, DatabaseDown, described
 
 log = logging.getLogger(__name__)
+
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0, *[60.0] * 10)
+"""Seconds between tries to close the books while the database is away."""
+
+LAST_WORDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,13 @@ class Metered:
     count: TokenCounter
     watch: Watch = UNWATCHED
     clock: Clock = time.monotonic
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     _closing: set[asyncio.Task[None]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     async def settled(self) -> None:
-        """Return once every call that is over is in the books."""
+        """Return once every call that is over is in the books, or after three seconds without a database."""
         if self._closing:
-            await asyncio.wait(self._closing)
+            await asyncio.wait(self._closing, timeout=LAST_WORDS)
 
     async def reserve(self, bill: Bill, calls: Sequence[tuple[Request, int]]) -> tuple[Held, ...]:
         """Set aside for several requests at once, each with its prompt's tokens; `stream` takes what is held.
@@ -76,13 +82,19 @@ class Metered:
 
     async def _close(self, held: Held, cost: Usage) -> None:
         """A call that never began to answer is free: the service took nothing for it, or did not say so."""
-        try:
-            if total(cost):
-                await self.spending.settle(held, cost)
+        for pause in (*PAUSES, None):
+            try:
+                if total(cost):
+                    await self.spending.settle(held, cost)
+                else:
+                    await self.spending.release(held)
+            except Exception as error:  # noqa: BLE001 - nobody waits for it
+                if pause is None or not isinstance(error, DatabaseDown):
+                    log.warning("what a call cost is not in the books: %s", described(error))
+                    return
+                await self.sleep(pause)
             else:
-                await self.spending.release(held)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it; what was held counts until it ends
-            log.warning("what a call cost is not in the books: %s", described(error))
+                return
 
 
 def _most(request: Request, prompt_tokens: int) -> Usage:

@@ -14,7 +14,7 @@ from bot.database.dialects import insert, moment
 from bot.database.owner import Owner
 from bot.database.replica_table import replica
 from bot.database.shared_clock import SharedClock
-from bot.errors import ConfabError, described
+from bot.errors import ConfabError, DatabaseDown, described
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ async def keep_beating(
     while True:
         await sleep(BEAT)
         try:
-            live = await replicas.beat()
+            live = await _awaited(replicas.beat(), listener)
         except ConfabError as error:
             listener.missed(error)
             sure = False
@@ -111,6 +111,17 @@ async def keep_beating(
             known = live
             listener.live(live)
         sure = True
+
+
+async def _awaited(beat: Awaitable[int], listener: Listener) -> int:
+    """What comes of a heartbeat. One that hangs is told as missed, and not joined by another."""
+    beating = asyncio.ensure_future(beat)
+    try:
+        while not (await asyncio.wait({beating}, timeout=LIFE))[0]:
+            listener.missed(DatabaseDown("database: no answer"))
+        return beating.result()
+    finally:
+        beating.cancel()
 
 
 def _beat(connection: Connection, team_id: str, process: str) -> tuple[float, int]:

@@ -1,5 +1,6 @@
 """The port for operators and their machines: /metrics, /healthz, /readyz."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 
@@ -8,6 +9,9 @@ from aiohttp import web
 from bot.chat.ports.watch import QueueDepth
 from bot.errors import ConfabError, OperatorFault
 from bot.operations.metrics import Metrics
+
+PATIENCE = 3.0
+"""Seconds for a look into the database: whoever watches gives up after ten (Prometheus)."""
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -64,6 +68,7 @@ class Doors:
 
     async def _depth(self) -> QueueDepth | None:
         try:
-            return await self._queue()
-        except ConfabError:
+            async with asyncio.timeout(PATIENCE):
+                return await self._queue()
+        except (ConfabError, TimeoutError):
             return None

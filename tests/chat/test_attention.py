@@ -68,21 +68,71 @@ async def test_only_follow_ups_in_threads_get_a_second_look() -> None:
 
 
 async def test_a_follow_up_waits_unacknowledged_while_its_mention_could_not_be_stored() -> None:
-    room = Room(DatabaseDown("away"), UNASKED, UNASKED, question(MENTION), UNASKED, UNASKED)
+    room = Room(DatabaseDown("away"), question(MENTION), UNASKED, UNASKED)
     with pytest.raises(DatabaseDown):
         await room.attention.hear(MENTION)
     with pytest.raises(NotYetKnown):
         await room.attention.hear(FOLLOW_UP)
+    assert room.attention.untaken == (MENTION, FOLLOW_UP)
     await room.attention.hear(MENTION)
     assert await room.attention.hear(FOLLOW_UP) == UNASKED
+    assert not room.attention.untaken
 
 
-async def test_a_doubt_ends_when_slack_would_have_given_up() -> None:
+async def test_a_follow_up_waits_for_a_mention_that_is_being_stored() -> None:
+    stored = asyncio.Event()
+
+    async def slowly(heard: Heard) -> Question | Ignored:
+        if heard == MENTION:
+            await stored.wait()
+            return question(MENTION)
+        return question(heard) if stored.is_set() else UNASKED
+
+    attention = Attention(slowly, lambda: 1_000.0)
+    mention = asyncio.create_task(attention.hear(MENTION))
+    await asyncio.sleep(0)
+    follow_up = asyncio.create_task(attention.hear(FOLLOW_UP))
+    await asyncio.sleep(0)
+    stored.set()
+    assert isinstance(await follow_up, Question)
+    assert isinstance(await mention, Question)
+
+
+async def test_what_follows_a_mention_that_took_too_long_is_not_yet_known() -> None:
+    """Reads go on while SQLite is locked: the follow-up alone looks like nobody's."""
+
+    async def locked(heard: Heard) -> Question | Ignored:
+        if heard == MENTION:
+            await asyncio.Event().wait()
+        return UNASKED
+
+    attention = Attention(locked, lambda: 1_000.0)
+    mention = asyncio.create_task(attention.hear(MENTION))
+    await asyncio.sleep(0)
+    follow_up = asyncio.create_task(attention.hear(FOLLOW_UP))
+    await asyncio.sleep(0)
+    mention.cancel()
+    with pytest.raises(NotYetKnown):
+        await follow_up
+    assert attention.untaken == (MENTION, FOLLOW_UP)
+
+
+async def test_a_doubt_ends_when_its_message_is_worth_no_answer_any_more() -> None:
     room = Room(DatabaseDown("away"), UNASKED, UNASKED)
     with pytest.raises(DatabaseDown):
         await room.attention.hear(MENTION)
     room.now += MEMORY + 1
     assert await room.attention.hear(FOLLOW_UP) == UNASKED
+
+
+async def test_a_message_that_was_deleted_while_it_was_heard_is_not_kept() -> None:
+    room = Room(DatabaseDown("away"))
+    hearing = asyncio.create_task(room.attention.hear(MENTION))
+    await asyncio.sleep(0)
+    room.attention.forget(Deleted("C1", ROOT))
+    with pytest.raises(DatabaseDown):
+        await hearing
+    assert not room.attention.untaken
 
 
 async def test_a_message_that_was_deleted_before_it_arrived_is_no_question() -> None:

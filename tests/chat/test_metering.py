@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.chat.deployments import Deployment, Transport
-from bot.chat.metering import Metered
+from bot.chat.metering import PAUSES, Metered
 from bot.chat.ports import Finish, Piece, Request
 from bot.chat.sent import Sent
 from bot.chat.setup import ChannelSettings, Effort
@@ -152,13 +152,32 @@ async def test_a_call_that_is_cut_off_from_outside_settles_its_books() -> None:
     assert books.settled == [Usage(prompt=50, completion=1)]
 
 
-async def test_books_that_cannot_be_closed_cost_nobody_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("times", [3, len(PAUSES) + 1])
+async def test_books_are_closed_once_the_database_is_back(
+    times: int, caplog: pytest.LogCaptureFixture
+) -> None:
     class Away(Books):
-        async def settle(self, held: Held, usage: Usage) -> None:
-            raise DatabaseDown("away")
+        tries = 0
 
-    assert await listen(Away(), Speaker((Piece("Hello"), Finish("stop", Usage(48, 7), SENT)))) == "Hello"
-    assert "what a call cost is not in the books: database_down: away" in caplog.text
+        async def settle(self, held: Held, usage: Usage) -> None:
+            self.tries += 1
+            if self.tries <= times:
+                raise DatabaseDown("away")
+            await super().settle(held, usage)
+
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    books, speaker = Away(), Speaker((Piece("Hello"), Finish("stop", Usage(48, 7), SENT)))
+    metered = Metered(speaker, books, counter(), sleep=sleep)
+    async with aclosing(metered.stream(REQUEST, BILL, 50)) as stream:
+        assert [part async for part in stream]
+    await metered.settled()
+    assert slept == list(PAUSES[:times])
+    assert books.settled == ([Usage(48, 7)] if times == 3 else [])
+    assert ("is not in the books: database_down: away" in caplog.text) == (times > 3)
 
 
 async def test_what_was_reserved_is_not_held_once_more() -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.addressing import Ignored, Silence
-from bot.chat.attention import Attention
+from bot.chat.attention import MEMORY, MOST_UNTAKEN, Attention
 from bot.chat.messages import Deleted, Heard, Question
 from bot.chat.threads import Place
-from bot.chat.untaken import AGAIN, MOST, MOST_TRIES, WORTH_ANSWERING, Untaken
+from bot.chat.untaken import AGAIN, MOST_TRIES, Untaken
 from bot.errors import DatabaseDown, NotYetKnown
 
 FIRST = Heard(
@@ -38,7 +38,7 @@ class Room:
         self.asleep = asyncio.Event()
         self.wakes = asyncio.Event()
         attention = Attention(self.hear, lambda: self.now)
-        self.untaken = Untaken(attention, lambda: self.now, sleep=self.sleep)
+        self.untaken = Untaken(attention, sleep=self.sleep)
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         self.asked.append(heard.text)
@@ -66,7 +66,7 @@ class Room:
             await asyncio.wait_for(self.asleep.wait(), 60)
             self.asleep.clear()
             self.wakes.set()
-        for _ in range(2 * MOST):  # whoever looks now comes to the next sleep, or to its end
+        for _ in range(2 * MOST_UNTAKEN):  # whoever looks now comes to the next sleep, or to its end
             await asyncio.sleep(0)
 
 
@@ -127,10 +127,20 @@ async def test_what_fails_by_itself_keeps_nobody_else_waiting_and_is_left_to_sla
 async def test_after_an_hour_a_message_is_worth_no_answer(room: Room) -> None:
     await room.misses(FIRST)
     room.fails.clear()
-    room.now += WORTH_ANSWERING + 1
+    room.now += MEMORY + 1
     await room.looks()
     assert room.taken == []
     assert not room.asleep.is_set()
+
+
+async def test_a_thread_is_heard_again_in_its_order(room: Room) -> None:
+    mute = replace(FIRST, ts="105.000001", thread_ts=FIRST.ts, text="quiet")
+    line = replace(mute, ts="106.000001", text="among ourselves")
+    await room.misses(THIRD, mute)
+    await room.misses(line, error=NotYetKnown())
+    room.fails.clear()
+    await room.looks()
+    assert [text for text in room.taken if text != THIRD.text] == ["quiet", "among ourselves"]
 
 
 async def test_what_was_deleted_meanwhile_is_not_heard_again(room: Room) -> None:
@@ -142,10 +152,12 @@ async def test_what_was_deleted_meanwhile_is_not_heard_again(room: Room) -> None
 
 
 async def test_no_more_is_kept_than_memory_has_room_for(room: Room) -> None:
-    await room.misses(*(replace(FIRST, ts=f"{number}.000001") for number in range(100, 100 + MOST + 5)))
+    await room.misses(
+        *(replace(FIRST, ts=f"{number}.000001") for number in range(1000, 1000 + MOST_UNTAKEN + 5))
+    )
     room.fails.clear()
     await room.looks()
-    assert len(room.taken) == MOST
+    assert len(room.taken) == MOST_UNTAKEN
 
 
 async def test_what_took_too_long_is_heard_again(room: Room) -> None:

@@ -99,12 +99,15 @@ class Heard:
     def __init__(self) -> None:
         self.lives: list[int] = []
         self.beats: list[bool] = []
+        self.missed_twice = asyncio.Event()
 
     def beat(self) -> None:
         self.beats.append(True)
 
     def missed(self, error: ConfabError) -> None:
         self.beats.append(False)
+        if len(self.beats) > 1:
+            self.missed_twice.set()
 
     def live(self, processes: int) -> None:
         self.lives.append(processes)
@@ -133,3 +136,29 @@ async def test_a_database_that_was_away_makes_nobody_take_the_whole_budget(
     assert heard.lives == told
     assert heard.beats == [count is not None for count in counts]
     assert set(slept) == {BEAT}
+
+
+async def test_a_heartbeat_that_hangs_is_missed_and_not_joined_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.database.replicas.LIFE", 0.001)
+    heard, answered, begun = Heard(), asyncio.Event(), []
+
+    class Hanging(Pulse):
+        async def beat(self) -> int:
+            begun.append(len(heard.beats))
+            await answered.wait()
+            return await super().beat()
+
+    async def sleep(_: float) -> None:
+        if len(heard.beats) > 1:
+            raise asyncio.CancelledError
+
+    beating = asyncio.create_task(keep_beating(Hanging(1), heard, sleep))
+    async with asyncio.timeout(60):
+        await heard.missed_twice.wait()
+    answered.set()
+    with pytest.raises(asyncio.CancelledError):
+        await beating
+    assert begun == [0]
+    assert (heard.beats[0], heard.beats[-1]) == (False, True)

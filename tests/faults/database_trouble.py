@@ -44,7 +44,7 @@ async def restarted(stage: Stage, place: Place, seed: int, seconds: float = 180)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
     since = time.monotonic()
-    verdict = await stage.verdict(asked, since, within=400, calls=3, patience=420)
+    verdict = await stage.verdict(asked, since, within=10, calls=3, patience=420)
     gone = "" if stage.bot.runs else "the bot ended"
     late = [f"heard again after {gap:.1f} s" for gap in gaps if gap > BACK_WITHIN]
     worst = {"outages": len(gaps), "longest_gap": max(gaps)}

@@ -1,6 +1,7 @@
 """Muting a thread: by an answer's menu, a reaction or a word. It is said once in the thread."""
 
 from bot.chat.addressing import Ignored, Silence
+from bot.chat.asides import Wish, wish
 from bot.chat.attention import Hear
 from bot.chat.messages import Heard, Question
 from bot.chat.muting import Hushed, Muting, Reacted
@@ -11,6 +12,8 @@ from bot.slack.beside import Beside
 from bot.slack.calls import Calls
 from bot.slack.direct import Directly
 from bot.slack.muting import texts
+
+_DONE = (Silence.HUSHED, Silence.WOKEN)
 
 
 class MuteDeeds:
@@ -23,20 +26,31 @@ class MuteDeeds:
         self._beside = beside
 
     def telling(self, hear: Hear) -> Hear:
-        """The verb given, which then also says what a word did to its thread."""
+        """The verb given, which then also says what a word did to its thread.
+
+        A word that was cut off on its way into the database may have got there all the same: whoever hears it
+        again would take it for one that was told.
+        """
+        cut_off: set[Heard] = set()
 
         async def heard_and_told(heard: Heard) -> Question | Ignored:
-            found = await hear(heard)
-            if isinstance(found, Ignored) and found.reason in (Silence.HUSHED, Silence.WOKEN):
-                line = (
-                    texts.hushed(heard.author_id or "") if found.reason is Silence.HUSHED else texts.LISTENING
-                )
-                self._beside.start(
-                    self._directly.post(heard.channel_id, line, root_ts=heard.thread_ts or heard.ts)
-                )
+            try:
+                found = await hear(heard)
+            except BaseException:
+                if wish(heard):
+                    cut_off.add(heard)
+                raise
+            reason = found.reason if isinstance(found, Ignored) else None
+            if reason in _DONE or (reason is Silence.ASIDE and heard in cut_off):
+                self._tell(heard)
+            cut_off.discard(heard)
             return found
 
         return heard_and_told
+
+    def _tell(self, heard: Heard) -> None:
+        line = texts.LISTENING if wish(heard) is Wish.HEARD else texts.hushed(heard.author_id or "")
+        self._beside.start(self._directly.post(heard.channel_id, line, root_ts=heard.thread_ts or heard.ts))
 
     async def reacted(self, reacted: Reacted) -> None:
         """Let an emoji mute a thread or wake it; returns when that is durable."""
