@@ -1,6 +1,7 @@
 """What one process remembers of the last minutes, so that events out of order do no harm."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
 
@@ -45,7 +46,7 @@ class Attention:
         self._untaken: dict[Heard, float] = {}
         self._deleted: dict[_Place, float] = {}
         self._hearing: dict[Heard, asyncio.Future[Question | Ignored]] = {}
-        self._first_looks: dict[Heard, asyncio.Future[None]] = {}
+        self._first_looks: defaultdict[_Place, dict[Heard, asyncio.Future[None]]] = defaultdict(dict)
 
     @property
     def untaken(self) -> tuple[Heard, ...]:
@@ -86,16 +87,20 @@ class Attention:
         return found
 
     async def _look(self, heard: Heard) -> Question | Ignored:
-        look = self._first_looks[heard] = asyncio.get_running_loop().create_future()
+        thread = _thread(heard)
+        look = self._first_looks[thread][heard] = asyncio.get_running_loop().create_future()
         try:
             return await self._hear(heard)
         finally:
             look.set_result(None)
-            del self._first_looks[heard]
+            del self._first_looks[thread][heard]
+            if not self._first_looks[thread]:
+                del self._first_looks[thread]
 
     async def _behind_the_earlier(self, heard: Heard) -> None:
         """Wait for what was said before in that thread; `NotYetKnown` where that could not be stored."""
-        if under_way := [look for other, look in self._first_looks.items() if _precedes(other, heard)]:
+        beside = self._first_looks.get(_thread(heard), {})
+        if under_way := [look for other, look in beside.items() if other.ts < heard.ts]:
             await asyncio.wait(under_way)
         if any(_precedes(other, heard) for other in self._recent(self._untaken)):
             raise NotYetKnown
