@@ -66,9 +66,8 @@ def address(heard: Heard, us: Us, terms: Terms) -> Question | Ignored:
     silence = not_a_person(heard, us) or _not_for_us(heard, us, terms)
     if silence:
         return Ignored(silence)
-    root = heard.thread_ts if heard.thread_ts is not None and heard.in_thread else heard.ts
     return Question(
-        thread=ThreadKey(us.team_id, heard.channel_id, root),
+        thread=ThreadKey(us.team_id, heard.channel_id, heard.root_ts),
         place=heard.place,
         ts=heard.ts,
         author_id=heard.author_id or "",

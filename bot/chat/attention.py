@@ -1,4 +1,4 @@
-"""What one process remembers of the last minutes, so that events out of order do no harm."""
+"""What one process remembers of the last hour, so that events out of order do no harm."""
 
 import asyncio
 from collections import defaultdict
@@ -137,4 +137,4 @@ def _precedes(other: Heard, heard: Heard) -> bool:
 
 
 def _thread(heard: Heard) -> _Place:
-    return heard.channel_id, heard.thread_ts or heard.ts
+    return heard.channel_id, heard.root_ts

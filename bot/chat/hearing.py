@@ -50,7 +50,7 @@ async def _terms(heard: Heard, us: Us, conversations: Conversations, setups: Set
     mode = await setups.reply_mode(us.team_id, heard.channel_id)
     if not heard.in_thread or us.user_id in heard.mentions:
         return Terms(mode)
-    thread = ThreadKey(us.team_id, heard.channel_id, heard.thread_ts or heard.ts)
+    thread = ThreadKey(us.team_id, heard.channel_id, heard.root_ts)
     if mode is ReplyMode.ASKERS:
         asked = await conversations.has_asked(thread, heard.author_id or "", before=heard.ts)
         return Terms(mode, asked_here=asked)

@@ -52,6 +52,11 @@ class Heard:
         """Whether it was written under another message; a root may carry its own ts as thread_ts."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    @property
+    def root_ts(self) -> str:
+        """The ts of the message whose thread it is in, or would begin: its own unless under another."""
+        return self.thread_ts or self.ts
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:

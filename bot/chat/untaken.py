@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.addressing import Ignored
@@ -61,16 +61,17 @@ class Untaken:
 
     async def _hear_again(self) -> None:
         """The oldest shows whether anything can be stored; the others follow, each thread in its order."""
-        threads: dict[tuple[str, str], list[Heard]] = {}
-        for heard in self._attention.untaken:
-            threads.setdefault((heard.channel_id, heard.thread_ts or heard.ts), []).append(heard)
-        oldest, *others = [*threads.values()] or [[]]
-        if oldest and await self._one_by_one(oldest):
-            await asyncio.gather(*map(self._one_by_one, others))
+        waiting = self._attention.untaken
+        if not await self._one_by_one(waiting[:1]):
+            return
+        threads: defaultdict[tuple[str, str], list[Heard]] = defaultdict(list)
+        for heard in waiting[1:]:
+            threads[heard.channel_id, heard.root_ts].append(heard)
+        await asyncio.gather(*map(self._one_by_one, threads.values()))
 
-    async def _one_by_one(self, thread: Sequence[Heard]) -> bool:
-        """Hear again what was said in a thread; False where the database is still away."""
-        for heard in thread:
+    async def _one_by_one(self, said: Sequence[Heard]) -> bool:
+        """Hear these again in their order; False where the database is still away."""
+        for heard in said:
             try:
                 await self._attention.hear(heard)
             except DatabaseDown:

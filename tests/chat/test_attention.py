@@ -49,6 +49,15 @@ class Room:
         self.slept.append(seconds)
 
 
+async def both_under_way(attention: Attention) -> list[asyncio.Task[Question | Ignored]]:
+    """A mention and the follow-up right behind it, as far as they come at once."""
+    tasks = []
+    for heard in (MENTION, FOLLOW_UP):
+        tasks.append(asyncio.create_task(attention.hear(heard)))
+        await asyncio.sleep(0)
+    return tasks
+
+
 async def test_a_follow_up_that_overtook_its_mention_is_found_at_the_second_look() -> None:
     room = Room(UNASKED, question(FOLLOW_UP))
     assert isinstance(await room.attention.hear(FOLLOW_UP), Question)
@@ -89,10 +98,7 @@ async def test_a_follow_up_waits_for_a_mention_that_is_being_stored() -> None:
         return question(heard) if stored.is_set() else UNASKED
 
     attention = Attention(slowly, lambda: 1_000.0)
-    mention = asyncio.create_task(attention.hear(MENTION))
-    await asyncio.sleep(0)
-    follow_up = asyncio.create_task(attention.hear(FOLLOW_UP))
-    await asyncio.sleep(0)
+    mention, follow_up = await both_under_way(attention)
     stored.set()
     assert isinstance(await follow_up, Question)
     assert isinstance(await mention, Question)
@@ -107,10 +113,7 @@ async def test_what_follows_a_mention_that_took_too_long_is_not_yet_known() -> N
         return UNASKED
 
     attention = Attention(locked, lambda: 1_000.0)
-    mention = asyncio.create_task(attention.hear(MENTION))
-    await asyncio.sleep(0)
-    follow_up = asyncio.create_task(attention.hear(FOLLOW_UP))
-    await asyncio.sleep(0)
+    mention, follow_up = await both_under_way(attention)
     mention.cancel()
     with pytest.raises(NotYetKnown):
         await follow_up

@@ -8,20 +8,11 @@ import pytest
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.attention import MEMORY, MOST_UNTAKEN, Attention
 from bot.chat.messages import Deleted, Heard, Question
-from bot.chat.threads import Place
 from bot.chat.untaken import AGAIN, MOST_TRIES, Untaken
 from bot.errors import DatabaseDown, NotYetKnown
+from tests.chat.test_attention import MENTION
 
-FIRST = Heard(
-    channel_id="C1",
-    place=Place.CHANNEL,
-    ts="101.000001",
-    thread_ts=None,
-    author_id="UADA",
-    bot_id=None,
-    subtype=None,
-    text="which one?",
-)
+FIRST = replace(MENTION, ts="101.000001", text="which one?")
 SECOND = replace(FIRST, ts="102.000001", text="and why?")
 THIRD = replace(FIRST, ts="103.000001", text="and when?")
 SEEN = Ignored(Silence.ASIDE)

@@ -50,7 +50,7 @@ class MuteDeeds:
 
     def _tell(self, heard: Heard) -> None:
         line = texts.LISTENING if wish(heard) is Wish.HEARD else texts.hushed(heard.author_id or "")
-        self._beside.start(self._directly.post(heard.channel_id, line, root_ts=heard.thread_ts or heard.ts))
+        self._beside.start(self._directly.post(heard.channel_id, line, root_ts=heard.root_ts))
 
     async def reacted(self, reacted: Reacted) -> None:
         """Let an emoji mute a thread or wake it; returns when that is durable."""
