@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.chat.holding import Holding
 from bot.chat.ports import Clock, Turns
 from bot.chat.ports.watch import UNWATCHED, TurnEnded, Watch
 from bot.chat.tenure import Tenure
@@ -74,7 +75,7 @@ class Worker:
         self._watch = watch
         self._wakened = wakened
         self._under_way: dict[asyncio.Task[None], Turn] = {}
-        self._ends: dict[Lease, Callable[[], None]] = {}
+        self._held: dict[Lease, Holding] = {}
         self._stopping = self._out_of_reach = False
         self._claims_no_more = asyncio.Event()
 
@@ -112,10 +113,10 @@ class Worker:
 
     async def _give_way(self) -> None:
         """Break off at once what was ended from outside, such as with its thread."""
-        if self._ends:
-            for lease in await self._patiently(self._turns.lost(tuple(self._ends))) or ():
-                if end := self._ends.get(lease):
-                    end()
+        if self._held:
+            for lease in await self._patiently(self._turns.lost(tuple(self._held))) or ():
+                if holding := self._held.get(lease):
+                    holding.end()
 
     async def _claim(self) -> bool:
         """Take what there is room for; whether there may be more at once."""
@@ -157,46 +158,13 @@ class Worker:
             self._ended(turn, began, outcome, final=True)
 
     async def _under_lease(self, turn: Turn, tenure: Tenure) -> str:
-        """The outcome of answering; `LeaseLost` once the tenure is over, `DatabaseDown` if that is why."""
-        limit = asyncio.timeout(tenure.left)
-        unrenewed: list[ConfabError] = []
-
-        async def renew() -> None:
-            while True:
-                pause = self._pace.lease / 3
-                await asyncio.sleep(min(self._pace.poll, pause) if unrenewed else pause)
-                asked = self._awake()
-                try:
-                    await self._turns.renew(turn.lease)
-                except LeaseLost:
-                    unrenewed.clear()
-                    tenure.end()
-                except ConfabError as error:
-                    log.warning("turn %d: lease not renewed: %s", turn.id, described(error))
-                    unrenewed[:] = [error]
-                else:
-                    unrenewed.clear()
-                    tenure.renewed(asked)
-                _follow(limit, tenure)
-
-        def end() -> None:
-            unrenewed.clear()
-            tenure.end()
-            _follow(limit, tenure)
-
+        holding = self._held[turn.lease] = Holding(
+            turn, tenure, self._turns, pause=self._pace.lease / 3, retry=self._pace.poll, awake=self._awake
+        )
         try:
-            async with limit:
-                renewing = asyncio.create_task(renew())
-                self._ends[turn.lease] = end
-                try:
-                    return await self._answer(turn)
-                finally:
-                    del self._ends[turn.lease]
-                    renewing.cancel()
-        except TimeoutError:
-            if limit.expired():
-                raise (unrenewed or [LeaseLost()])[0] from None
-            raise
+            return await holding.during(self._answer(turn))
+        finally:
+            del self._held[turn.lease]
 
     async def _give_up(self, turn: Turn, error: Exception) -> None:
         """Leave the turn to the next attempt; one that an outage broke is not blamed for that.
@@ -242,12 +210,6 @@ class Worker:
             return None
         self._out_of_reach = False
         return result
-
-
-def _follow(limit: asyncio.Timeout, tenure: Tenure) -> None:
-    """Let the limit end with the tenure, unless it has been met meanwhile, as after a freeze."""
-    if not limit.expired():
-        limit.reschedule(asyncio.get_running_loop().time() + tenure.left)
 
 
 def _outcome(error: Exception) -> str:
