@@ -25,8 +25,15 @@ CONNECTED = {
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+    "target_session_attrs": "read-write",
 }
-"""What libpq is told where the URL says nothing else; seconds. A dead host is noticed within a minute."""
+"""What libpq is told where the URL says nothing else; in seconds, `tcp_user_timeout` in milliseconds.
+
+A dead host is noticed within a minute. Keep-alives see it only while nothing is under way: without the user
+timeout, a statement that is never received would be sent again for a quarter of an hour. Of several hosts
+the one that takes writes is taken, and a standby is as good as no database.
+"""
 
 
 def engine_for(url: str) -> Engine:

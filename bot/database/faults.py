@@ -14,11 +14,15 @@ PASSING_SQLITE = frozenset(
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
     }
 )
 CONFLICTS_SQLITE = frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY})
-PASSING_SQLSTATES = ("08", "40", "53", "55", "57", "58", "23505")
-"""PostgreSQL's classes: connection, rollback, resources, wrong state, operator, system; and a conflict."""
+PASSING_SQLSTATES = ("08", "40", "53", "55", "57", "58", "23505", "25006")
+"""PostgreSQL's classes: connection, rollback, resources, wrong state, operator, system.
+
+And two single states: a conflict, and a server that only reads.
+"""
 
 
 def translated(error: StatementError) -> ConfabError:
