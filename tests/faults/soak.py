@@ -14,15 +14,12 @@ AT_ONCE = 16
 ROUND = 160
 """Turns after which the stand-ins forget, so that only the bot's own memory is looked at."""
 
-WARM = 0.5
-"""The share of the turns after which nothing should grow any more."""
-
-LONG = 1_000
-"""Turns from which on memory has a slope: that of the second half, for as many turns as there are in all."""
+WARM_UP = 0.5
+"""Turns that come first, as a share of those that are compared: pools fill, and the allocator settles."""
 
 
 async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUND) -> Verdict:
-    """So many turns without Slack's rates.
+    """So many turns without Slack's rates, after a warm-up.
 
     The first round comes all at once, so that every pool of connections is full before sizes are compared.
     """
@@ -32,8 +29,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     await stage.start({"FAULTS_WATCH": str(seen), "FAULTS_AT_ONCE": "1"}, program=WATCHED)
     began, verdict, rounds = time.monotonic(), Verdict(0), count()
     warm: tuple[int, int, float] | None = None
-    compared_from = 0
-    while verdict.asked < turns:
+    while verdict.asked < turns * (1 + WARM_UP):
         places = rooms(stage, AT_ONCE, f"round-{next(rounds)}")
         asked: list[Question] = []
         while len(asked) < batch:
@@ -43,14 +39,12 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
         one = await stage.verdict(asked, time.monotonic(), within=60, calls=1)
         verdict = Verdict(verdict.asked + one.asked, verdict.lost + one.lost, verdict.doubled + one.doubled)
         stage.forget()
-        if warm is None and verdict.asked >= turns * WARM:
-            warm, compared_from = await _sizes(stage, seen), verdict.asked
+        if warm is None and verdict.asked >= turns * WARM_UP:
+            warm = await _sizes(stage, seen)
     assert warm is not None
     memory, descriptors, tasks = (
         after - before for after, before in zip(await _sizes(stage, seen), warm, strict=True)
     )
-    if turns >= LONG:
-        memory *= turns / (verdict.asked - compared_from)  # so much for all of the turns
     wal = _wal(stage)
     slow = [
         f"{memory / MEGABYTE:.1f} MB more" if memory > 2 * MEGABYTE else "",
