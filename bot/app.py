@@ -12,11 +12,9 @@ from bot import configured, parts
 from bot.azure.model import AzureModel
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import WantsSettings, aside
-from bot.chat.attention import Attention
-from bot.chat.hearing import amend
 from bot.chat.messages import Amended, Deleted, Edited, Heard, Question
 from bot.chat.metering import Metered
-from bot.chat.ports import Alarm, Conversations, Setups
+from bot.chat.ports import Alarm, Clock, Conversations, Setups
 from bot.chat.ports.watch import Watch
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Memory, Outside, Trade
@@ -74,9 +72,7 @@ class Confab:
 
     async def amend(self, change: Edited | Deleted) -> Amended:
         """Let an edit or a deletion reach its conversation."""
-        if isinstance(change, Deleted):
-            self.ears.forget(change)
-        return await amend(change, self.workspace.us, self.conversations)
+        return await self.ears.amend(change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +120,10 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         )
         trade = Trade.built(outside)
         beside = Beside(workspace.calls)
-        rooms = Rooms(workspace, _behind(trade, outside, azure, books), beside)
+        rooms = Rooms(workspace, _behind(trade, outside, azure, books, clock), beside)
         pace, answer = configured.pace(settings), trade.answering.answer
         worker = Worker(memory.turns, answer, clock, pace, database.claimable, awake=awake, watch=watch)
-        ears = Untaken(Attention(rooms.mutes.telling(parts.ears(workspace.us, memory)), time.monotonic))
+        ears = Untaken(parts.attention(workspace.us, memory, rooms.hearing))
         confab = Confab(
             workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, ears
         )
@@ -196,12 +192,12 @@ def _outside(
     )
 
 
-def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpending) -> Behind:
+def _behind(trade: Trade, outside: Outside, azure: AzureModel, books: StoredSpending, clock: Clock) -> Behind:
     def refused(deployment: str, settings: ChannelSettings) -> frozenset[str]:
         return azure.refused(outside.deployments[deployment], settings.effort)
 
     contexts = {name: each.context for name, each in outside.deployments.items()}
-    return Behind(trade, outside.people, books, contexts, refused)
+    return Behind(trade, outside.people, books, contexts, refused, clock)
 
 
 def _ears(

@@ -1,13 +1,14 @@
 """The parts that reach outside, each built from the settings and closed when its stack unwinds."""
 
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
 from bot import configured
 from bot.azure.model import AzureModel
-from bot.chat.attention import Hear
-from bot.chat.hearing import hear
+from bot.chat.attention import Attention, Hear
+from bot.chat.hearing import amend, hear
 from bot.chat.ports import Clock
 from bot.chat.ports.watch import UNWATCHED, Watch
 from bot.chat.threads import Us
@@ -56,9 +57,11 @@ def remembering(database: Database, us: Us, settings: Settings, owner: Owner, no
     )
 
 
-def ears(us: Us, memory: Memory) -> Hear:
-    """What a message of somebody's goes into."""
-    return partial(hear, us=us, conversations=memory.conversations, setups=memory.setups, quiet=memory.quiet)
+def attention(us: Us, memory: Memory, around: Callable[[Hear], Hear]) -> Attention:
+    """What a message of somebody's goes into; `around` adds to the verb that stores it."""
+    conversations = memory.conversations
+    stores = partial(hear, us=us, conversations=conversations, setups=memory.setups, quiet=memory.quiet)
+    return Attention(us, around(stores), partial(amend, us=us, conversations=conversations), time.monotonic)
 
 
 async def connected(stack: AsyncExitStack, settings: Settings, watch: Watch = UNWATCHED) -> Workspace:

@@ -1,16 +1,20 @@
-"""What one process remembers of the last hour, so that events out of order do no harm."""
+"""Hears each message once, in its thread's order, so that events out of order do no harm."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-from bot.chat.addressing import Ignored, Silence
-from bot.chat.messages import Deleted, Heard, Question
+from bot.chat.addressing import Ignored, Silence, not_a_person, ours
+from bot.chat.messages import Amended, Deleted, Edited, Heard, Question
 from bot.chat.ports import Clock
+from bot.chat.taken_back import TakenBack, as_it_reads
+from bot.chat.threads import Us, ts_order
+from bot.chat.waiting import Root, Waiting, root
 from bot.errors import NotYetKnown
 
 Hear: TypeAlias = Callable[[Heard], Awaitable[Question | Ignored]]
+Amend: TypeAlias = Callable[[Edited | Deleted], Awaitable[Amended]]
 Sleep: TypeAlias = Callable[[float], Awaitable[object]]
 
 SECOND_LOOK = 1.2
@@ -19,122 +23,124 @@ SECOND_LOOK = 1.2
 Slack sends a mention and what follows it as separate events, to any replica, in any order.
 """
 
-MEMORY = 3_600.0
-"""Seconds for which a message that could not be stored is worth an answer, whatever Slack delivers."""
-
-MOST_UNTAKEN = 2_000
-"""Messages that could not be stored and are remembered; what comes on top of them is left to Slack."""
-
-NOBODY_ASKED = (Silence.NOT_ASKED, Silence.NOT_OURS)
-
-_Place: TypeAlias = tuple[str, str]
-_Any = TypeVar("_Any")
+NOBODY_ASKED = (Silence.NOT_ASKED, Silence.NOT_OURS, Silence.MUTED)
+"""What a mention may change that was written before and comes later."""
 
 
 class Attention:
     """Hears with a second look, and a thread's messages in their order where one of them waits to be stored.
 
     Slack sends a mention in a channel twice at the same moment, as `message` and as `app_mention`: the second
-    waits for what comes of the first. What follows a message that could not be stored, and mentions nobody,
-    stays in doubt until that one is stored: it may have been the mention, or a word that mutes the thread.
+    waits for what comes of the first. What follows a message that could not be stored, and does not mention
+    Confab, stays in doubt until that one is stored: it may have been the mention, or a word that mutes.
+
+    Args:
+        us: who Confab is.
+        hear: stores what is for us; all that it raises leaves the message in `waiting`.
+        amend: lets an edit or a deletion reach what is stored.
+        clock: seconds from anywhere.
+        sleep: waits that many seconds.
     """
 
-    def __init__(self, hear: Hear, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, us: Us, hear: Hear, amend: Amend, clock: Clock, *, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._us = us
         self._hear = hear
-        self._clock = clock
+        self._amend = amend
         self._sleep = sleep
-        self._untaken: dict[Heard, float] = {}
-        self._deleted: dict[_Place, float] = {}
+        self._taken_back = TakenBack(clock)
         self._hearing: dict[Heard, asyncio.Future[Question | Ignored]] = {}
-        self._first_looks: defaultdict[_Place, dict[Heard, asyncio.Future[None]]] = defaultdict(dict)
-
-    @property
-    def untaken(self) -> tuple[Heard, ...]:
-        """What could not be stored and is worth another try, the oldest first."""
-        return tuple(sorted(self._recent(self._untaken), key=lambda each: each.ts))
+        self._first_looks: defaultdict[Root, dict[Heard, asyncio.Future[None]]] = defaultdict(dict)
+        self.waiting = Waiting(clock)
 
     async def hear(self, heard: Heard) -> Question | Ignored:
-        """As the verb given; raises `NotYetKnown` where only a redelivery can tell whom a message is for."""
-        if twin := self._hearing.get(heard):
+        """As the verb given; `NotYetKnown` where whom it is for depends on what could not be stored."""
+        return await self._once(heard, patient=True)
+
+    async def again(self, heard: Heard) -> Question | Ignored:
+        """As `hear`, of what waits and without a pause: `NotYetKnown` until the second look is due, too."""
+        return await self._once(heard, patient=False)
+
+    async def amend(self, change: Edited | Deleted) -> Amended:
+        """As the verb given; it reaches the message, too, where that is heard only afterwards."""
+        if isinstance(change, Deleted) or not ours(change, self._us):
+            self._taken_back.note(change)
+        return await self._amend(change)
+
+    async def _once(self, heard: Heard, *, patient: bool) -> Question | Ignored:
+        if not_a_person(heard, self._us):
+            return await self._hear(heard)
+        while twin := self._hearing.get(heard):
             await asyncio.wait({twin})
             if not twin.cancelled():
                 return twin.result()
         hearing = self._hearing[heard] = asyncio.get_running_loop().create_future()
         try:
-            found = await self._listen(heard)
+            found = await self._listen(heard, patient=patient)
             hearing.set_result(found)
             return found
         finally:
             hearing.cancel()
-            if self._hearing.get(heard) is hearing:
-                del self._hearing[heard]
+            del self._hearing[heard]
 
-    async def _listen(self, heard: Heard) -> Question | Ignored:
-        if (heard.channel_id, heard.ts) in self._recent(self._deleted):
-            return Ignored(Silence.DELETED)
+    async def _listen(self, heard: Heard, *, patient: bool) -> Question | Ignored:
         try:
-            if heard.in_thread and not heard.mentions:
+            if heard.in_thread and self._us.user_id not in heard.mentions:
                 await self._behind_the_earlier(heard)
             found = await self._look(heard)
             if _unasked(found, heard):
-                await self._sleep(SECOND_LOOK)
-                await self._behind_the_earlier(heard)
-                found = await self._hear(heard)
+                if patient:
+                    found = await self._second_look(heard)
+                else:
+                    self._require_a_second_look(heard)
         except BaseException:
-            self._keep(heard)
+            if not isinstance(self._taken_back.of(heard), Deleted):
+                self.waiting.keep(heard)
             raise
-        self.leave(heard)
+        self.waiting.leave(heard)
         return found
 
     async def _look(self, heard: Heard) -> Question | Ignored:
-        thread = _thread(heard)
+        thread = root(heard)
         look = self._first_looks[thread][heard] = asyncio.get_running_loop().create_future()
         try:
-            return await self._hear(heard)
+            return await self._as_it_reads_now(heard)
         finally:
             look.set_result(None)
             del self._first_looks[thread][heard]
             if not self._first_looks[thread]:
                 del self._first_looks[thread]
 
-    async def _behind_the_earlier(self, heard: Heard) -> None:
-        """Wait for what was said before in that thread; `NotYetKnown` where that could not be stored."""
-        beside = self._first_looks.get(_thread(heard), {})
-        if under_way := [look for other, look in beside.items() if other.ts < heard.ts]:
-            await asyncio.wait(under_way)
-        if any(_precedes(other, heard) for other in self._recent(self._untaken)):
+    async def _as_it_reads_now(self, heard: Heard) -> Question | Ignored:
+        """Hear it with what became of it; an edit or a deletion that comes at the same moment is not lost."""
+        change = self._taken_back.of(heard)
+        if isinstance(change, Deleted):
+            return Ignored(Silence.DELETED)
+        found = await self._hear(as_it_reads(heard, change) if change else heard)
+        if isinstance(found, Question) and (changed := self._taken_back.of(heard)):
+            await self._amend(changed)
+        return found
+
+    async def _second_look(self, heard: Heard) -> Question | Ignored:
+        await self._sleep(SECOND_LOOK)
+        await self._behind_the_earlier(heard)
+        return await self._as_it_reads_now(heard)
+
+    def _require_a_second_look(self, heard: Heard) -> None:
+        """`NotYetKnown` unless nobody seemed to have asked for it a while ago, either."""
+        seconds = self.waiting.look(heard)
+        if seconds is None or seconds < SECOND_LOOK:
             raise NotYetKnown
 
-    def leave(self, heard: Heard) -> None:
-        """It is stored, or nobody here tries any more."""
-        self._untaken.pop(heard, None)
-
-    def forget(self, deleted: Deleted) -> None:
-        """A message that is gone from Slack; a late delivery of it is no question any more."""
-        place = (deleted.channel_id, deleted.ts)
-        self._deleted[place] = self._clock()
-        for heard in [each for each in self._untaken if (each.channel_id, each.ts) == place]:
-            self.leave(heard)
-
-    def _keep(self, heard: Heard) -> None:
-        if len(self._untaken) < MOST_UNTAKEN and (heard.channel_id, heard.ts) not in self._deleted:
-            self._untaken.setdefault(heard, self._clock())
-
-    def _recent(self, remembered: dict[_Any, float]) -> dict[_Any, float]:
-        now = self._clock()
-        for each in [each for each, since in remembered.items() if now - since > MEMORY]:
-            del remembered[each]
-        return remembered
+    async def _behind_the_earlier(self, heard: Heard) -> None:
+        """Wait for what was said before in that thread; `NotYetKnown` where that could not be stored."""
+        beside = self._first_looks.get(root(heard), {})
+        if under_way := [look for other, look in beside.items() if ts_order(other.ts) < ts_order(heard.ts)]:
+            await asyncio.wait(under_way)
+        if self.waiting.earlier_than(heard):
+            raise NotYetKnown
 
 
 def _unasked(found: Question | Ignored, heard: Heard) -> bool:
     return isinstance(found, Ignored) and found.reason in NOBODY_ASKED and heard.in_thread
-
-
-def _precedes(other: Heard, heard: Heard) -> bool:
-    """Whether it was said before, in the same thread."""
-    return other.ts < heard.ts and _thread(other) == _thread(heard)
-
-
-def _thread(heard: Heard) -> _Place:
-    return heard.channel_id, heard.root_ts

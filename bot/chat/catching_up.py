@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.overheard import BEGINNING_ONLY, UNREAD_THREAD
 from bot.chat.ports import Conversations, Threads
+from bot.chat.threads import ts_order
 from bot.chat.turns import Turn
 
 
@@ -23,7 +24,7 @@ class CatchingUp:
         behind = turn.late is not None and turn.late.behind
         if turn.late is None or not behind or turn.answer or all(each.deleted for each in turn.questions):
             return turn
-        newest = max((each.ts for each in turn.questions), key=lambda ts: (len(ts), ts))
+        newest = max((each.ts for each in turn.questions), key=ts_order)
         heard = await self.threads.said(turn.thread, after=turn.late.read, before=newest)
         turn = await self.conversations.overhear(turn, heard)
         if heard is not None and heard.whole:

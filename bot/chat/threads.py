@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def ts_order(ts: str) -> tuple[int, str]:
+    """What puts Slack's timestamps in order: they have six decimals, so the shorter one is the earlier."""
+    return len(ts), ts
+
+
 class Place(StrEnum):
     """Where a thread lives. A group direct message is a channel: several people may be meant there."""
 

@@ -7,13 +7,17 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.addressing import Ignored
 from bot.chat.attention import Attention
-from bot.chat.messages import Deleted, Heard, Question
-from bot.errors import DatabaseDown, described
+from bot.chat.messages import Amended, Deleted, Edited, Heard, Question
+from bot.chat.waiting import Root, root
+from bot.errors import DatabaseDown, NotYetKnown, described
 
 log = logging.getLogger(__name__)
 
 AGAIN = 1.0
 """Seconds between two looks. Slack brings again what was not acknowledged, too, but minutes apart."""
+
+PATIENCE = 10.0
+"""Seconds for one message: SQLite waits five for a lock. Slack's own redelivery of it waits meanwhile."""
 
 MOST_TRIES = 10
 """Of a message that fails for another reason than a database that is away."""
@@ -22,7 +26,8 @@ MOST_TRIES = 10
 class Untaken:
     """Hears, and hears again what could not be stored.
 
-    It stays unacknowledged, so that nothing is lost with this process; that it may come twice is nothing new.
+    It stays unacknowledged, so that for six minutes Slack would bring it to another process as well; that it
+    may come twice is nothing new.
 
     Args:
         attention: what hears, and remembers what could not be stored.
@@ -33,6 +38,7 @@ class Untaken:
         self, attention: Attention, *, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     ) -> None:
         self._attention = attention
+        self._waiting = attention.waiting
         self._sleep = sleep
         self._tried: Counter[Heard] = Counter()
         self._some = asyncio.Event()
@@ -45,9 +51,9 @@ class Untaken:
             self._some.set()
             raise
 
-    def forget(self, deleted: Deleted) -> None:
-        """A message that is gone from Slack is heard no more."""
-        self._attention.forget(deleted)
+    async def amend(self, change: Edited | Deleted) -> Amended:
+        """As `Attention.amend`."""
+        return await self._attention.amend(change)
 
     async def keep_hearing(self) -> None:
         """Hear again what could not be stored, until cancelled."""
@@ -55,27 +61,30 @@ class Untaken:
             await self._some.wait()
             await self._sleep(AGAIN)
             await self._hear_again()
-            if not self._attention.untaken:
+            if not self._waiting.oldest_first:
                 self._some.clear()
                 self._tried.clear()
 
     async def _hear_again(self) -> None:
         """The oldest shows whether anything can be stored; the others follow, each thread in its order."""
-        waiting = self._attention.untaken
+        waiting = self._waiting.oldest_first
         if not await self._one_by_one(waiting[:1]):
             return
-        threads: defaultdict[tuple[str, str], list[Heard]] = defaultdict(list)
+        threads: defaultdict[Root, list[Heard]] = defaultdict(list)
         for heard in waiting[1:]:
-            threads[heard.channel_id, heard.root_ts].append(heard)
+            threads[root(heard)].append(heard)
         await asyncio.gather(*map(self._one_by_one, threads.values()))
 
     async def _one_by_one(self, said: Sequence[Heard]) -> bool:
         """Hear these again in their order; False where the database is still away."""
         for heard in said:
             try:
-                await self._attention.hear(heard)
-            except DatabaseDown:
+                async with asyncio.timeout(PATIENCE):
+                    await self._attention.again(heard)
+            except (DatabaseDown, TimeoutError):
                 return False
+            except NotYetKnown:
+                continue
             except Exception as error:  # noqa: BLE001 - the next one may be heard all the same
                 self._failed(heard, error)
         return True
@@ -84,4 +93,4 @@ class Untaken:
         self._tried[heard] += 1
         if self._tried[heard] >= MOST_TRIES:
             log.warning("a message is left to Slack: %s", described(error))
-            self._attention.leave(heard)
+            self._waiting.leave(heard)

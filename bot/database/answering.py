@@ -7,13 +7,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.chat.messages import Role
 from bot.chat.sent import Making
-from bot.chat.threads import Us
+from bot.chat.threads import Us, ts_order
 from bot.chat.turns import Answer, Lease
 from bot.database.again import keep_replaced
 from bot.database.dialects import insert
 from bot.database.leases import write_held
 from bot.database.sent_json import included_json, sent_json
-from bot.database.storing import kept, ts_order
+from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part, spoken_by
 
 THREAD = select(conversation.c.team_id, conversation.c.channel_id, conversation.c.erased_turn_id).where(

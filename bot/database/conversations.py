@@ -9,7 +9,7 @@ from bot.chat.messages import Past, Question, Reworded, Role, ThreadEnded
 from bot.chat.overheard import Transcript
 from bot.chat.ports import Clock
 from bot.chat.shared_files import KeptFile
-from bot.chat.threads import ThreadKey
+from bot.chat.threads import ThreadKey, ts_order
 from bot.chat.turns import Turn
 from bot.database import clearing, corrections
 from bot.database.access import Database
@@ -17,7 +17,7 @@ from bot.database.ending import end
 from bot.database.files_json import files_json
 from bot.database.overhearing import overhear
 from bot.database.past import FUTURE, read_past
-from bot.database.storing import IN_THREAD, store, thread_values, ts_order
+from bot.database.storing import IN_THREAD, store, thread_values
 from bot.database.tables import asker, by_ts, conversation, message, spoken_by
 
 ASKED = (

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.chat.messages import Reworded, Role
-from bot.chat.threads import ThreadKey
+from bot.chat.threads import ThreadKey, ts_order
 from bot.chat.turns import MOVES, Move, TurnState
 from bot.database.again import forget_versions, is_latest
 from bot.database.ratings import forget_words
-from bot.database.storing import kept, ts_order
+from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part, spoken_by, turn
 
 QUESTION = and_(

@@ -10,11 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.chat.messages import Role
 from bot.chat.overheard import ANSWER_THIS_THREAD, Overheard, Transcript
 from bot.chat.shared_files import KeptFile
+from bot.chat.threads import ts_order
 from bot.chat.turns import Turn
 from bot.database.dialects import insert
 from bot.database.files_json import files_json
 from bot.database.leases import write_held
-from bot.database.storing import kept, ts_order
+from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part
 
 # The conversation is locked before the turn, as everywhere.

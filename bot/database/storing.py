@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.chat.messages import Question, Role
 from bot.chat.shared_files import KeptFile
-from bot.chat.threads import Place, ThreadKey
+from bot.chat.threads import Place, ThreadKey, ts_order
 from bot.chat.turns import TurnState
 from bot.database.dialects import insert, wake, wake_up
 from bot.database.files_json import files_json
@@ -85,11 +85,6 @@ def _new_message(backend: str) -> ReturningInsert[int]:
 def thread_values(thread: ThreadKey) -> dict[str, str]:
     """A thread as `IN_THREAD` wants it."""
     return {"team_id": thread.team_id, "channel_id": thread.channel_id, "root_ts": thread.root_ts}
-
-
-def ts_order(ts: str) -> tuple[int, str]:
-    """What puts Slack's timestamps in order: they have six decimals, so the shorter one is the earlier."""
-    return len(ts), ts
 
 
 def kept(text: str) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.chat.ports import People, Spending
+from bot.chat.attention import Hear
+from bot.chat.ports import Clock, People, Spending
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Trade
 from bot.chat.versions import DraftKey
@@ -35,6 +36,7 @@ from bot.slack.library.deeds import LibraryDeeds
 from bot.slack.links import Links
 from bot.slack.more_entries import more_entries
 from bot.slack.muting.deeds import MuteDeeds
+from bot.slack.overtaken import Overtaken
 from bot.slack.pressing import Deeds, register
 from bot.slack.session_deeds import SessionDeeds, register_sessions
 from bot.slack.settings_modal.modal import SettingsModal
@@ -50,7 +52,8 @@ from bot.slack.workspace import Workspace
 class Behind:
     """What the rooms ask. `deployments` has every context in tokens by its name, the default one first.
 
-    `refused` names what a deployment turned out not to take with these settings.
+    `refused` names what a deployment turned out not to take with these settings; `clock` counts seconds since
+    1970.
     """
 
     trade: Trade
@@ -58,6 +61,7 @@ class Behind:
     spending: Spending
     deployments: Mapping[str, int]
     refused: Callable[[str, ChannelSettings], Collection[str]]
+    clock: Clock
 
 
 class Rooms:
@@ -72,7 +76,8 @@ class Rooms:
         self.greetings = GreetingDeeds(trade.greeting, calls, beside, saying)
         self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
-        self.mutes = MuteDeeds(trade.muting, calls, beside)
+        self.mutes = MuteDeeds(trade.muting, calls, beside, behind.clock)
+        self._overtaken = Overtaken(calls, workspace.us, behind.clock, beside)
         self._feedback = FeedbackDeeds(trade.feedback, calls)
         presence = Presence(calls)
         self._summaries = SummaryDeeds(trade.summarising, calls, presence, workspace.us.name)
@@ -137,6 +142,10 @@ class Rooms:
             examples=examples,
             greetings=self.greetings,
         )
+
+    def hearing(self, hear: Hear) -> Hear:
+        """The verb that stores a message, with what people see of it and what it may have overtaken."""
+        return self._overtaken.after(self.mutes.telling(hear))
 
     def register(self, app: AsyncApp) -> None:
         """Give the app the listeners of all rooms."""

@@ -9,7 +9,7 @@ from bot.chat.addressing import ORDINARY_SUBTYPES, SLACKBOT
 from bot.chat.characters import legible
 from bot.chat.messages import Heard
 from bot.chat.overheard import Overheard, Transcript
-from bot.chat.threads import ThreadKey, Us
+from bot.chat.threads import ThreadKey, Us, ts_order
 from bot.errors import SlackUnwilling, described
 from bot.slack.calls import Calls
 from bot.slack.direct import ASIDE
@@ -99,17 +99,13 @@ def _between(found: Iterable[Overheard], after: str, before: str) -> tuple[Overh
     """Slack repeats the root whatever was asked for."""
     return tuple(
         each
-        for each in sorted(found, key=lambda each: _order(each.ts))
-        if _order(each.ts) > _order(after) and (not before or _order(each.ts) < _order(before))
+        for each in sorted(found, key=lambda each: ts_order(each.ts))
+        if ts_order(each.ts) > ts_order(after) and (not before or ts_order(each.ts) < ts_order(before))
     )
 
 
 def _newest(said: tuple[Overheard, ...], *, whole: bool) -> Transcript:
     return Transcript(said[-KEPT:], whole, earlier=max(0, len(said) - KEPT))
-
-
-def _order(ts: str) -> tuple[int, str]:
-    return len(ts), ts
 
 
 def _bot_name(entry: Mapping[str, Any]) -> str:

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.addressing import Ignored, Silence
-from bot.chat.attention import MEMORY, MOST_UNTAKEN, Attention
-from bot.chat.messages import Deleted, Heard, Question
+from bot.chat.attention import Attention, Hear
+from bot.chat.messages import Deleted, Edited, Heard, Question
+from bot.chat.recent import MEMORY
 from bot.chat.untaken import AGAIN, MOST_TRIES, Untaken
-from bot.errors import DatabaseDown, NotYetKnown
-from tests.chat.test_attention import MENTION
+from bot.chat.waiting import MOST_WAITING
+from bot.errors import DatabaseDown, OperatorFault
+from tests.chat.test_attention import MENTION, US
 
 FIRST = replace(MENTION, ts="101.000001", text="which one?")
 SECOND = replace(FIRST, ts="102.000001", text="and why?")
@@ -28,8 +30,13 @@ class Room:
         self.now = 1_000.0
         self.asleep = asyncio.Event()
         self.wakes = asyncio.Event()
-        attention = Attention(self.hear, lambda: self.now)
-        self.untaken = Untaken(attention, sleep=self.sleep)
+        self.untaken = self.hears_with(self.hear)
+
+    def hears_with(self, hear: Hear) -> Untaken:
+        return Untaken(Attention(US, hear, self.amend, lambda: self.now), sleep=self.sleep)
+
+    async def amend(self, _change: Edited | Deleted) -> bool:
+        return False
 
     async def hear(self, heard: Heard) -> Question | Ignored:
         self.asked.append(heard.text)
@@ -57,7 +64,7 @@ class Room:
             await asyncio.wait_for(self.asleep.wait(), 60)
             self.asleep.clear()
             self.wakes.set()
-        for _ in range(2 * MOST_UNTAKEN):  # whoever looks now comes to the next sleep, or to its end
+        for _ in range(2 * MOST_WAITING):  # whoever looks now comes to the next sleep, or to its end
             await asyncio.sleep(0)
 
 
@@ -104,7 +111,7 @@ async def test_what_slack_brought_again_meanwhile_is_done(room: Room) -> None:
 async def test_what_fails_by_itself_keeps_nobody_else_waiting_and_is_left_to_slack(
     room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await room.misses(FIRST, error=NotYetKnown())
+    await room.misses(FIRST, error=OperatorFault("odd"))
     await room.misses(SECOND)
     del room.fails[SECOND]
     await room.looks(MOST_TRIES)
@@ -128,7 +135,7 @@ async def test_a_thread_is_heard_again_in_its_order(room: Room) -> None:
     mute = replace(FIRST, ts="105.000001", thread_ts=FIRST.ts, text="quiet")
     line = replace(mute, ts="106.000001", text="among ourselves")
     await room.misses(THIRD, mute)
-    await room.misses(line, error=NotYetKnown())
+    await room.misses(line, error=OperatorFault("odd"))
     room.fails.clear()
     await room.looks()
     assert [text for text in room.taken if text != THIRD.text] == ["quiet", "among ourselves"]
@@ -137,18 +144,18 @@ async def test_a_thread_is_heard_again_in_its_order(room: Room) -> None:
 async def test_what_was_deleted_meanwhile_is_not_heard_again(room: Room) -> None:
     await room.misses(FIRST, SECOND)
     room.fails.clear()
-    room.untaken.forget(Deleted(FIRST.channel_id, FIRST.ts))
+    await room.untaken.amend(Deleted(FIRST.channel_id, FIRST.ts))
     await room.looks()
     assert room.taken == ["and why?"]
 
 
 async def test_no_more_is_kept_than_memory_has_room_for(room: Room) -> None:
     await room.misses(
-        *(replace(FIRST, ts=f"{number}.000001") for number in range(1000, 1000 + MOST_UNTAKEN + 5))
+        *(replace(FIRST, ts=f"{number}.000001") for number in range(1000, 1000 + MOST_WAITING + 5))
     )
     room.fails.clear()
     await room.looks()
-    assert len(room.taken) == MOST_UNTAKEN
+    assert len(room.taken) == MOST_WAITING
 
 
 async def test_what_took_too_long_is_heard_again(room: Room) -> None:
@@ -163,7 +170,7 @@ async def test_what_took_too_long_is_heard_again(room: Room) -> None:
         room.taken.append(heard.text)
         return SEEN
 
-    untaken = Untaken(Attention(slow, lambda: room.now), sleep=room.sleep)
+    untaken = room.hears_with(slow)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0):
             await untaken.hear(FIRST)

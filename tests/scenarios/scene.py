@@ -66,6 +66,10 @@ class Scene:
             self.slack.ada, under.channel if under else place, text, thread_ts=under.ts if under else None
         )
 
+    def asked(self, text: str) -> int:
+        """How many requests to the model had it among what people said."""
+        return sum(any(text in turn.text for turn in request.dialogue) for request in self.azure.requests)
+
     async def settled(self) -> None:
         """Wait until Confab has acknowledged everything that it was sent."""
         await self.until(lambda: all(parcel.settled.is_set() for parcel in self.slack.parcels))

@@ -32,11 +32,6 @@ async def locked(scene: Scene) -> AsyncIterator[None]:
         await asyncio.sleep(LONGER_THAN_ANYBODYS_PATIENCE)
 
 
-def asked(scene: Scene, text: str) -> int:
-    """How many requests to the model had it among what people said."""
-    return sum(any(text in turn.text for turn in request.dialogue) for request in scene.azure.requests)
-
-
 async def test_a_follow_up_right_behind_its_mention_is_asked_once(scene: Scene) -> None:
     async with scene.confab():
         async with locked(scene):
@@ -44,9 +39,9 @@ async def test_a_follow_up_right_behind_its_mention_is_asked_once(scene: Scene) 
             await asyncio.sleep(A_MOMENT)
             scene.ask("second", under=root)
         await scene.answered(root)
-        await scene.until(lambda: asked(scene, "second") > 0)
+        await scene.until(lambda: scene.asked("second") > 0)
         await scene.settled()
-    assert asked(scene, "second") == 1
+    assert scene.asked("second") == 1
 
 
 async def test_what_follows_a_mute_is_not_answered_and_the_mute_is_told(scene: Scene) -> None:
@@ -60,4 +55,4 @@ async def test_what_follows_a_mute_is_not_answered_and_the_mute_is_told(scene: S
         _, notice = await scene.answered(root, 2)
         await scene.settled()
     assert "quiet" in notice
-    assert asked(scene, "talking among ourselves") == 0
+    assert scene.asked("talking among ourselves") == 0

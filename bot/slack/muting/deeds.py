@@ -5,6 +5,8 @@ from bot.chat.asides import Wish, wish
 from bot.chat.attention import Hear
 from bot.chat.messages import Heard, Question
 from bot.chat.muting import Hushed, Muting, Reacted
+from bot.chat.ports import Clock
+from bot.chat.recent import Recent
 from bot.chat.rights import NoRight
 from bot.slack.answer_row.more import Chosen
 from bot.slack.answer_row.more_view import notice_view
@@ -19,7 +21,8 @@ _DONE = (Silence.HUSHED, Silence.WOKEN)
 class MuteDeeds:
     """The database lets one process through for each change, and that one says so."""
 
-    def __init__(self, muting: Muting, calls: Calls, beside: Beside) -> None:
+    def __init__(self, muting: Muting, calls: Calls, beside: Beside, clock: Clock) -> None:
+        self._clock = clock
         self._muting = muting
         self._calls = calls
         self._directly = Directly(calls)
@@ -31,19 +34,19 @@ class MuteDeeds:
         A word that was cut off on its way into the database may have got there all the same: whoever hears it
         again would take it for one that was told.
         """
-        cut_off: set[Heard] = set()
+        cut_off: Recent[Heard, Wish] = Recent(self._clock)
 
         async def heard_and_told(heard: Heard) -> Question | Ignored:
             try:
                 found = await hear(heard)
             except BaseException:
-                if wish(heard):
-                    cut_off.add(heard)
+                if wished := wish(heard):
+                    cut_off.put(heard, wished)
                 raise
             reason = found.reason if isinstance(found, Ignored) else None
-            if reason in _DONE or (reason is Silence.ASIDE and heard in cut_off):
+            was_cut_off = cut_off.drop(heard) is not None
+            if reason in _DONE or (reason is Silence.ASIDE and was_cut_off):
                 self._tell(heard)
-            cut_off.discard(heard)
             return found
 
         return heard_and_told

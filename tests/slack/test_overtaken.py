@@ -1,0 +1,122 @@
+"""A mention that came late, and what was said in its thread meanwhile."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.chat.addressing import Ignored, Silence
+from bot.chat.messages import Heard, Question
+from bot.chat.threads import Place, ThreadKey
+from bot.errors import DatabaseDown
+from bot.playground.workspace.messages import Message as Posted
+from bot.slack.beside import Beside
+from bot.slack.inbound import message
+from bot.slack.overtaken import LATE, Overtaken
+from tests.slack.desk import Desk, desk
+from tests.slack.virtual_time import epoch, in_virtual_time
+
+LOOK = "conversations.replies"
+
+
+@dataclass
+class Ears:
+    """Store whatever mentions Confab; the texts of all that came, in order."""
+
+    desk: Desk
+    away: bool = False
+    texts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        us, calls = self.desk.ours.us, self.desk.ours.calls
+        self.hear = Overtaken(calls, us, epoch, Beside(calls)).after(self.store)
+
+    async def store(self, heard: Heard) -> Question | Ignored:
+        if self.away:
+            raise DatabaseDown("away")
+        self.texts.append(heard.text)
+        us = self.desk.ours.us
+        if us.user_id not in heard.mentions and heard.place is Place.CHANNEL:
+            return Ignored(Silence.NOT_ASKED)
+        thread = ThreadKey(us.team_id, heard.channel_id, heard.root_ts)
+        return Question(thread, heard.place, heard.ts, "UADA", None, mentioned=True, text=heard.text)
+
+    def event(self, posted: Posted) -> Heard:
+        event = {"channel": posted.channel, "ts": posted.ts, "user": posted.user, "text": posted.text}
+        heard = message(event | {"thread_ts": posted.thread_ts}, self.desk.ours.us.user_id)
+        assert isinstance(heard, Heard)
+        return heard
+
+    async def looked(self) -> None:
+        """Let what runs beside come to its end."""
+        await asyncio.sleep(1)
+
+    @property
+    def looks(self) -> int:
+        return self.desk.methods().count(LOOK)
+
+
+def follow(d: Desk, root: Posted) -> None:
+    """What is said in a thread: by the one who asked, by Confab, and with another mention."""
+    d.theirs.post("ada", root.channel, "and then?", thread_ts=root.ts)
+    d.theirs.post(d.theirs.confab, root.channel, "An answer.", thread_ts=root.ts)
+    d.theirs.post("ada", root.channel, "@Confab settings", thread_ts=root.ts)
+    d.theirs.post("ada", root.channel, "and after that?", thread_ts=root.ts)
+
+
+@in_virtual_time
+async def test_what_followed_a_late_mention_is_heard_in_its_order() -> None:
+    async with desk() as d:
+        root, ears = d.asks(), Ears(d)
+        follow(d, root)
+        await asyncio.sleep(LATE + 1)
+        await ears.hear(ears.event(root))
+        await ears.looked()
+        assert [text for text in ears.texts if text != "An answer."] == [
+            "hello",
+            "and then?",
+            "and after that?",
+        ]
+
+
+@in_virtual_time
+async def test_a_mention_that_comes_in_time_costs_no_look() -> None:
+    async with desk() as d:
+        root, ears = d.asks(), Ears(d)
+        follow(d, root)
+        await ears.hear(ears.event(root))
+        await ears.looked()
+        assert ears.looks == 0
+
+
+@in_virtual_time
+async def test_a_mention_that_could_not_be_stored_at_first_came_late() -> None:
+    async with desk() as d:
+        root, ears = d.asks(), Ears(d, away=True)
+        with pytest.raises(DatabaseDown):
+            await ears.hear(ears.event(root))
+        follow(d, root)
+        ears.away = False
+        await ears.hear(ears.event(root))
+        await ears.looked()
+        assert "and then?" in ears.texts
+
+
+@in_virtual_time
+async def test_slack_is_asked_once_for_a_mention_however_often_that_comes() -> None:
+    async with desk() as d:
+        root, ears = d.asks(), Ears(d)
+        await asyncio.sleep(LATE + 1)
+        await asyncio.gather(*(ears.hear(ears.event(root)) for _ in range(2)))
+        await ears.looked()
+        assert ears.looks == 1
+
+
+@in_virtual_time
+async def test_a_direct_message_needs_no_mention_and_no_look() -> None:
+    async with desk() as d:
+        root, ears = d.asks("direct"), Ears(d)
+        await asyncio.sleep(LATE + 1)
+        await ears.hear(ears.event(root))
+        await ears.looked()
+        assert ears.looks == 0
