@@ -140,6 +140,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
         _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
         _started(stack, ears.keep_hearing(), "hearing again")
+        _started(stack, rooms.overtaken.keep_looking(ears.hear), "late mentions")
         socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
         works = {"heartbeat": pulse.beats, "worker": lambda: worker.alive, "socket": lambda: socket.connected}
         depth = partial(queue_depth, database, workspace.us.team_id, clock)

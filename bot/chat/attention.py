@@ -116,6 +116,8 @@ class Attention:
         """Hear it with what became of it; an edit or a deletion that comes at the same moment is not lost."""
         change = self._taken_back.of(heard)
         if isinstance(change, Deleted):
+            # A store that was cut off may have come to its end after the deletion found nothing.
+            await self._amend(change)
             return Ignored(Silence.DELETED)
         found = await self._hear(as_it_reads(heard, change) if change else heard)
         if isinstance(found, Question) and (changed := self._taken_back.of(heard)):
@@ -129,7 +131,7 @@ class Attention:
 
     def _require_a_second_look(self, heard: Heard) -> None:
         """`NotYetKnown` unless nobody seemed to have asked for it a while ago, either."""
-        seconds = self.waiting.look(heard)
+        seconds = self.waiting.seen_unasked(heard)
         if seconds is None or seconds < SECOND_LOOK:
             raise NotYetKnown
 

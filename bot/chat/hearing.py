@@ -37,7 +37,7 @@ async def _quietly(question: Question, heard: Heard, us: Us, quiet: Quiet) -> Si
         return Silence.HUSHED if await quiet.hush(thread, question.author_id, heard.ts) else Silence.ASIDE
     if wished is Wish.HEARD:
         return Silence.WOKEN if await quiet.wake(thread, heard.ts) else Silence.ASIDE
-    if not await quiet.is_quiet(thread):
+    if not await quiet.is_quiet(thread, heard.ts):
         return None
     if us.user_id not in heard.mentions:
         return Silence.MUTED

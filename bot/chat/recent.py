@@ -24,17 +24,25 @@ class Recent(Generic[Key, Value]):
         self._most = most
         self._kept: dict[Key, tuple[float, Value]] = {}
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def put(self, key: Key, value: Value) -> None:
         """Remember it from now on, in the place of what the key had."""
+        now = self._clock()
         self._kept.pop(key, None)
-        self._kept[key] = self._clock(), value
-        if len(self._kept) > self._most:
+        self._kept[key] = now, value
+        while len(self._kept) > self._most or now - self._oldest > MEMORY:
             del self._kept[next(iter(self._kept))]
 
     def get(self, key: Key) -> Value | None:
         """What the key has; None where that is longer ago, or made room."""
         since, value = self._kept.get(key, (0.0, None))
         return None if value is None or self._clock() - since > MEMORY else value
+
+    @property
+    def _oldest(self) -> float:
+        return next(iter(self._kept.values()))[0]
 
     def drop(self, key: Key) -> Value | None:
         """Forget it; what it had, as `get`."""

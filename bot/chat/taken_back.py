@@ -2,46 +2,53 @@
 
 from dataclasses import replace
 
+from bot.chat.asides import wish
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.ports import Clock
 from bot.chat.recent import Recent
 from bot.chat.threads import ts_order
 
-MOST = 500
+MOST_EDITS = 500
+"""Each holds a text, up to 40,000 characters."""
 
 
 class TakenBack:
-    """The last hour's, by the message: whoever hears that afterwards hears it as it reads now.
+    """What this process heard in the last hour, by the message that it is about.
 
-    Slack sends a message and what becomes of it as separate events, to any replica, in any order; and a
-    message that could not be stored at first is stored as it was.
+    Slack sends a message and what becomes of it as separate events, in any order; and a message that could
+    not be stored at first would be stored as it was.
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._changes: Recent[tuple[str, str], Edited | Deleted] = Recent(clock, MOST)
+        self._edited: Recent[tuple[str, str], Edited] = Recent(clock, MOST_EDITS)
+        self._deleted: Recent[tuple[str, str], Deleted] = Recent(clock)
 
     def note(self, change: Edited | Deleted) -> None:
         """Remember it, with what is known of the message from before."""
-        before = self._changes.get(_place(change))
-        if not isinstance(before, Deleted):
-            if before is not None and isinstance(change, Edited):
-                change = _joined(before, change)
-            self._changes.put(_place(change), change)
+        if isinstance(change, Deleted):
+            self._deleted.put(_place(change), change)
+            return
+        # Slack dates no edit that only took files away: any other one has newer words.
+        dated = replace(change, edited_ts=change.edited_ts or change.ts)
+        before = self._edited.get(_place(change))
+        self._edited.put(_place(change), _joined(before, dated) if before else dated)
 
     def of(self, heard: Heard) -> Edited | Deleted | None:
         """What became of that message, as far as it is known here."""
-        return self._changes.get((heard.channel_id, heard.ts))
+        place = heard.channel_id, heard.ts
+        return self._deleted.get(place) or self._edited.get(place)
 
 
 def as_it_reads(heard: Heard, edited: Edited) -> Heard:
-    """The message with the words and the files that it has now."""
+    """The message with the words and the files that it has now; an edit never made a message a wish."""
     files = tuple(each for each in heard.files if each.id not in edited.gone_files)
-    return replace(heard, text=edited.text, files=files)
+    now = replace(heard, text=edited.text, files=files)
+    return now if wish(now) is None else replace(now, text=heard.text)
 
 
 def _joined(before: Edited, change: Edited) -> Edited:
     """The newer words, and all files that are gone."""
-    overtaken = change.edited_ts and ts_order(change.edited_ts) < ts_order(before.edited_ts)
+    overtaken = ts_order(change.edited_ts) < ts_order(before.edited_ts)
     return replace(before if overtaken else change, gone_files=before.gone_files | change.gone_files)
 
 

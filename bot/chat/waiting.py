@@ -9,7 +9,7 @@ from bot.chat.recent import MEMORY
 from bot.chat.threads import Place, ts_order
 
 MOST_WAITING = 2_000
-"""Messages that mention somebody, and as many others: what comes on top of them is left to Slack."""
+"""Messages that mention somebody or come directly, and as many others. More than that is left to Slack."""
 
 Root: TypeAlias = tuple[str, str]
 """Channel and ts of the message that a thread hangs under."""
@@ -59,8 +59,8 @@ class Waiting:
             if not thread:
                 del self._threads[root(heard)]
 
-    def look(self, heard: Heard) -> float | None:
-        """Nobody seems to have asked for it; how many seconds ago that was seen first, None for just now."""
+    def seen_unasked(self, heard: Heard) -> float | None:
+        """Nobody seems to have asked for it; how many seconds ago that was noted first, None for just now."""
         doubt = self._threads.get(root(heard), {}).get(heard)
         if doubt is None:
             return None

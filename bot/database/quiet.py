@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.chat.messages import Role
-from bot.chat.threads import ThreadKey
+from bot.chat.threads import ThreadKey, ts_order
 from bot.database.access import Database
 from bot.database.dialects import insert
 from bot.database.quiet_table import quiet
@@ -22,7 +22,7 @@ THIS = and_(
 )
 WHEN = bindparam("at", type_=StorableText())
 NEWER = tuple_(*by_ts(quiet.c.changed_ts)) < tuple_(func.length(WHEN), WHEN)
-IS_QUIET = select(quiet.c.quiet).where(THIS)
+STANDING = select(quiet.c.quiet, quiet.c.changed_ts).where(THIS)
 HUSH = (
     quiet.update()
     .where(THIS, quiet.c.quiet.is_(False), NEWER)
@@ -64,10 +64,14 @@ class StoredQuiet:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def is_quiet(self, thread: ThreadKey) -> bool:
-        """Whether the thread is muted."""
+    async def is_quiet(self, thread: ThreadKey, at: str | None = None) -> bool:
+        """Whether the thread is muted, or was at that time: before the last change it was the other way."""
         which = _which(thread)
-        return bool(await self._database.read(lambda connection: connection.scalar(IS_QUIET, which)))
+        found = await self._database.read(lambda connection: connection.execute(STANDING, which).first())
+        if found is None:
+            return False
+        earlier = at is not None and ts_order(at) < ts_order(found.changed_ts)
+        return bool(found.quiet) is not earlier
 
     async def hush(self, thread: ThreadKey, by: str, at: str) -> bool:
         """Mute it, unless something newer happened; True for the one who changed that."""

@@ -2,29 +2,36 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.chat.addressing import Ignored
+from bot.chat.asides import aside
 from bot.chat.attention import Hear
 from bot.chat.messages import Heard, Question
 from bot.chat.ports import Clock
 from bot.chat.recent import Recent
 from bot.chat.threads import Place, Us, ts_order
-from bot.slack.beside import Beside
+from bot.errors import ConfabError, described
 from bot.slack.calls import Calls
 from bot.slack.inbound import message
 
 _log = logging.getLogger(__name__)
 
-LATE = 5.0
-"""Seconds after which a mention is stored late: what followed it may have been nobody's elsewhere."""
+LATE = 2.0
+"""Seconds after which a mention is stored late. What somebody writes next is nobody's after `SECOND_LOOK`."""
+
+PAUSE = 2.0
+"""Seconds between two looks: Slack grants fifty a minute, and answers need some of them."""
+
+TRIES = 5
+"""Of a look, twice as far apart each time: Slack may be out of reach as well."""
 
 PAGE = 100
 """Messages after the mention that are looked at."""
 
-MOST = 100
-"""Looks that wait for each other; Slack grants 50 calls a minute."""
+MOST = 1_000
+"""Mentions that wait for their look."""
 
 
 class Overtaken:
@@ -37,48 +44,60 @@ class Overtaken:
         calls: the workspace.
         us: who Confab is.
         clock: seconds since 1970.
-        beside: where the looks run.
+        sleep: waits that many seconds.
     """
 
-    def __init__(self, calls: Calls, us: Us, clock: Clock, beside: Beside) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        us: Us,
+        clock: Clock,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
         self._calls = calls
         self._us = us
         self._clock = clock
-        self._beside = beside
-        self._failed: Recent[Heard, str] = Recent(clock)
-        self._looked: Recent[tuple[str, str], str] = Recent(clock)
-        self._one_at_a_time = asyncio.Lock()
-        self._looks = 0
+        self._sleep = sleep
+        self._failed: Recent[tuple[str, str], Heard] = Recent(clock)
+        self._looked: Recent[tuple[str, str], Heard] = Recent(clock)
+        self._due: asyncio.Queue[Heard] = asyncio.Queue(MOST)
 
     def after(self, hear: Hear) -> Hear:
-        """The verb given, and then the look where one is due."""
+        """The verb given, which then also has the thread of a late mention looked into."""
 
-        async def heard_and_looked(heard: Heard) -> Question | Ignored:
+        async def heard_and_noted(heard: Heard) -> Question | Ignored:
             try:
                 found = await hear(heard)
             except BaseException:
-                if self._us.user_id in heard.mentions:
-                    self._failed.put(heard, heard.ts)
+                if self._makes_it_ours(heard):
+                    self._failed.put(_place(heard), heard)
                 raise
             if isinstance(found, Question) and self._is_due(heard):
-                self._looked.put((heard.channel_id, heard.ts), heard.ts)
-                self._beside.start(self._look(heard, hear))
+                self._looked.put(_place(heard), heard)
+                self._due.put_nowait(heard)
             return found
 
-        return heard_and_looked
+        return heard_and_noted
+
+    async def keep_looking(self, hear: Hear) -> None:
+        """Look where it is due, one after the other, and hear what is found, until cancelled."""
+        while True:
+            await self._look(await self._due.get(), hear)
+            await self._sleep(PAUSE)
 
     def _is_due(self, heard: Heard) -> bool:
-        """Only a mention makes a thread ours, and only in a channel does one have to."""
-        if heard.place is Place.DIRECT or self._us.user_id not in heard.mentions:
+        if not self._makes_it_ours(heard) or self._looked.get(_place(heard)) or self._due.full():
             return False
-        failed = self._failed.drop(heard) is not None
-        late = failed or self._clock() - float(heard.ts) > LATE
-        return late and not self._looked.get((heard.channel_id, heard.ts)) and self._looks < MOST
+        return self._failed.drop(_place(heard)) is not None or self._clock() - float(heard.ts) > LATE
+
+    def _makes_it_ours(self, heard: Heard) -> bool:
+        """Only a mention does, and only in a channel does it take one."""
+        return heard.place is not Place.DIRECT and self._us.user_id in heard.mentions
 
     async def _look(self, mention: Heard, hear: Hear) -> None:
-        self._looks += 1
-        try:
-            async with self._one_at_a_time:
+        for attempt in range(TRIES):
+            try:
                 page = await self._calls.read(
                     "conversations.replies",
                     channel=mention.channel_id,
@@ -86,10 +105,18 @@ class Overtaken:
                     oldest=mention.ts,
                     limit=PAGE,
                 )
-            for heard in self._later_than(mention, page):
-                await hear(heard)
-        finally:
-            self._looks -= 1
+            except Exception as error:  # noqa: BLE001 - the other threads are looked into all the same
+                _log.info("what followed a late mention was not seen: %s", described(error))
+                if not (isinstance(error, ConfabError) and error.passing):
+                    return
+                await self._sleep(PAUSE * 2**attempt)
+            else:
+                follow = self._later_than(mention, page)
+                for each in follow:
+                    self._looked.put(_place(each), each)
+                # Whatever cannot be stored now is heard again as any other message.
+                await asyncio.gather(*map(hear, follow), return_exceptions=True)
+                return
 
     def _later_than(self, mention: Heard, page: Mapping[str, Any]) -> list[Heard]:
         entries = [each for each in page.get("messages") or () if isinstance(each, dict)]
@@ -99,5 +126,9 @@ class Overtaken:
         return sorted(said, key=lambda each: ts_order(each.ts))
 
     def _follows(self, heard: Heard, mention: Heard) -> bool:
-        """Later in its thread; another mention needs nobody's look."""
-        return ts_order(heard.ts) > ts_order(mention.ts) and self._us.user_id not in heard.mentions
+        """An aside was no message of the thread, and was heard as such."""
+        return ts_order(heard.ts) > ts_order(mention.ts) and aside(heard, self._us) is None
+
+
+def _place(heard: Heard) -> tuple[str, str]:
+    return heard.channel_id, heard.ts

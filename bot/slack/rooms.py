@@ -77,7 +77,7 @@ class Rooms:
         self.announcements = Announcements(trade.announcing, saying)
         self.offers = Offers(calls, beside)
         self.mutes = MuteDeeds(trade.muting, calls, beside, behind.clock)
-        self._overtaken = Overtaken(calls, workspace.us, behind.clock, beside)
+        self.overtaken = Overtaken(calls, workspace.us, behind.clock)
         self._feedback = FeedbackDeeds(trade.feedback, calls)
         presence = Presence(calls)
         self._summaries = SummaryDeeds(trade.summarising, calls, presence, workspace.us.name)
@@ -145,7 +145,7 @@ class Rooms:
 
     def hearing(self, hear: Hear) -> Hear:
         """The verb that stores a message, with what people see of it and what it may have overtaken."""
-        return self._overtaken.after(self.mutes.telling(hear))
+        return self.overtaken.after(self.mutes.telling(hear))
 
     def register(self, app: AsyncApp) -> None:
         """Give the app the listeners of all rooms."""

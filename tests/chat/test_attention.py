@@ -285,3 +285,30 @@ async def test_a_message_that_was_deleted_while_it_waited_for_its_second_look_is
 
     attention = Attention(US, room.hear, room.amend, lambda: room.now, sleep=sleep)
     assert await attention.hear(FOLLOW_UP) == Ignored(Silence.DELETED)
+
+
+async def test_a_deletion_is_repeated_where_its_message_comes_late() -> None:
+    """A store that was cut off may have come to its end after the deletion found nothing."""
+    room = Room()
+    gone = Deleted("C1", ROOT)
+    await room.attention.amend(gone)
+    await room.attention.hear(MENTION)
+    assert room.amended == [gone, gone]
+
+
+async def test_an_edit_makes_no_message_a_word_that_mutes() -> None:
+    room = Room(question(FOLLOW_UP))
+    await room.attention.amend(Edited("C1", FOLLOW_UP.ts, "UADA", None, "mute", "101.000002"))
+    await room.attention.hear(FOLLOW_UP)
+    assert room.texts == [FOLLOW_UP.text]
+
+
+async def test_an_edit_without_a_date_is_not_put_over_a_dated_one() -> None:
+    """Slack dates no edit that only took files away."""
+    room = Room(question(MENTION))
+    dated = Edited("C1", ROOT, "UADA", None, "list all", "100.000002")
+    await room.attention.amend(dated)
+    await room.attention.amend(Edited("C1", ROOT, "UADA", None, "delete all", "", frozenset({"F1"})))
+    await room.attention.hear(MENTION)
+    assert room.texts == ["list all"]
+    assert room.amended[-1] == replace(dated, gone_files=frozenset({"F1"}))

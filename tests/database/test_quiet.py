@@ -4,7 +4,12 @@ import asyncio
 
 import pytest
 
+from bot.chat.addressing import Ignored, Silence
+from bot.chat.hearing import hear
+from bot.chat.messages import Heard, Question
+from bot.chat.threads import Place, Us
 from bot.database.quiet import StoredQuiet
+from bot.database.setups import StoredSetups
 from tests.database.rooms import CHANNEL, TEAM, Room, opened, question, slack_ts, thread
 
 
@@ -30,6 +35,44 @@ async def test_what_is_heard_late_changes_nothing(quiet: StoredQuiet) -> None:
     assert await quiet.wake(thread(), slack_ts(6))
     assert not await quiet.hush(thread(), "U1", slack_ts(5)), "a redelivery"
     assert not await quiet.is_quiet(thread())
+
+
+async def test_what_was_said_before_the_last_change_is_judged_by_the_time_it_was_said(
+    quiet: StoredQuiet,
+) -> None:
+    await quiet.hush(thread(), "U1", slack_ts(5))
+    assert not await quiet.is_quiet(thread(), slack_ts(4))
+    assert await quiet.is_quiet(thread(), slack_ts(6))
+    await quiet.wake(thread(), slack_ts(8))
+    assert await quiet.is_quiet(thread(), slack_ts(6)), "it was among people, whenever it is heard"
+    assert not await quiet.is_quiet(thread(), slack_ts(9))
+
+
+async def test_a_mention_makes_nothing_a_question_that_was_said_among_people_before_it(
+    room: Room, quiet: StoredQuiet
+) -> None:
+    """Both may have waited for a database that was away, and the mention is stored first."""
+
+    async def hears(number: int, text: str, *mentions: str) -> object:
+        here = thread()
+        us = Us(TEAM, "UCONFAB", "BCONFAB")
+        heard = Heard(
+            channel_id=here.channel_id,
+            place=Place.DIRECT,
+            ts=slack_ts(number),
+            thread_ts=here.root_ts,
+            author_id="UADA",
+            bot_id=None,
+            subtype=None,
+            text=text,
+            mentions=frozenset(mentions),
+        )
+        return await hear(heard, us, room.conversations, StoredSetups(room.database, lambda: 1.0), quiet)
+
+    assert await hears(5, "mute") == Ignored(Silence.HUSHED)
+    assert isinstance(await hears(8, "go on", "UCONFAB"), Question)
+    assert await hears(7, "he is wrong") == Ignored(Silence.MUTED)
+    assert isinstance(await hears(9, "and now?"), Question)
 
 
 async def test_of_many_processes_one_says_that_it_is_quiet(database_url: str) -> None:

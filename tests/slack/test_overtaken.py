@@ -8,9 +8,9 @@ import pytest
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.messages import Heard, Question
 from bot.chat.threads import Place, ThreadKey
-from bot.errors import DatabaseDown
+from bot.errors import DatabaseDown, SlackUnwilling
 from bot.playground.workspace.messages import Message as Posted
-from bot.slack.beside import Beside
+from bot.slack.calls import Calls, Response
 from bot.slack.inbound import message
 from bot.slack.overtaken import LATE, Overtaken
 from tests.slack.desk import Desk, desk
@@ -21,15 +21,17 @@ LOOK = "conversations.replies"
 
 @dataclass
 class Ears:
-    """Store whatever mentions Confab; the texts of all that came, in order."""
+    """Stores what mentions Confab; the texts of all that came, in order."""
 
     desk: Desk
     away: bool = False
+    calls: Calls | None = None
     texts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        us, calls = self.desk.ours.us, self.desk.ours.calls
-        self.hear = Overtaken(calls, us, epoch, Beside(calls)).after(self.store)
+        overtaken = Overtaken(self.calls or self.desk.ours.calls, self.desk.ours.us, epoch)
+        self.hear = overtaken.after(self.store)
+        self.looking = asyncio.create_task(overtaken.keep_looking(self.hear))
 
     async def store(self, heard: Heard) -> Question | Ignored:
         if self.away:
@@ -48,8 +50,8 @@ class Ears:
         return heard
 
     async def looked(self) -> None:
-        """Let what runs beside come to its end."""
-        await asyncio.sleep(1)
+        """Let every look come to its end."""
+        await asyncio.sleep(60)
 
     @property
     def looks(self) -> int:
@@ -57,10 +59,11 @@ class Ears:
 
 
 def follow(d: Desk, root: Posted) -> None:
-    """What is said in a thread: by the one who asked, by Confab, and with another mention."""
+    """What is said in a thread: by the one who asked, by Confab, to Confab itself, with another mention."""
     d.theirs.post("ada", root.channel, "and then?", thread_ts=root.ts)
     d.theirs.post(d.theirs.confab, root.channel, "An answer.", thread_ts=root.ts)
     d.theirs.post("ada", root.channel, "@Confab settings", thread_ts=root.ts)
+    d.theirs.post("ada", root.channel, "@Confab thank you", thread_ts=root.ts)
     d.theirs.post("ada", root.channel, "and after that?", thread_ts=root.ts)
 
 
@@ -75,6 +78,7 @@ async def test_what_followed_a_late_mention_is_heard_in_its_order() -> None:
         assert [text for text in ears.texts if text != "An answer."] == [
             "hello",
             "and then?",
+            "thank you",
             "and after that?",
         ]
 
@@ -120,3 +124,50 @@ async def test_a_direct_message_needs_no_mention_and_no_look() -> None:
         await ears.hear(ears.event(root))
         await ears.looked()
         assert ears.looks == 0
+
+
+class OutOfReach(Calls):
+    """Slack, once it is back."""
+
+    def __init__(self, desk: Desk, fails: int, code: str) -> None:
+        super().__init__(desk.ours.client, desk.ours.calls.governor)
+        self._fails = fails
+        self._code = code
+        self.tried = 0
+
+    async def read(self, method: str, **arguments: object) -> Response:
+        self.tried += 1
+        if self.tried <= self._fails:
+            raise SlackUnwilling(method, self._code)
+        return await super().read(method, **arguments)
+
+
+@in_virtual_time
+async def test_a_look_is_repeated_where_slack_is_out_of_reach_and_not_where_it_refuses() -> None:
+    async with desk() as d:
+        for code, found in (("unreachable", True), ("channel_not_found", False)):
+            root, calls = d.asks(), OutOfReach(d, 2, code)
+            ears = Ears(d, calls=calls)
+            follow(d, root)
+            await asyncio.sleep(LATE + 1)
+            await ears.hear(ears.event(root))
+            await ears.looked()
+            assert ("and then?" in ears.texts) is found
+
+
+@in_virtual_time
+async def test_what_cannot_be_stored_keeps_nothing_else_from_being_heard() -> None:
+    async with desk() as d:
+        root, ears = d.asks(), Ears(d)
+        follow(d, root)
+        await asyncio.sleep(LATE + 1)
+        await ears.hear(ears.event(root))
+        ears.away = True
+        await ears.looked()
+        ears.away = False
+        again = d.asks()
+        follow(d, again)
+        await asyncio.sleep(LATE + 1)
+        await ears.hear(ears.event(again))
+        await ears.looked()
+        assert ears.texts.count("and then?") == 1

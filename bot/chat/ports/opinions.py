@@ -40,8 +40,11 @@ class Opinions(Protocol):
 class Quiet(Protocol):
     """The threads that were muted. `at` is Slack's time of what happened: what is older changes nothing."""
 
-    async def is_quiet(self, thread: ThreadKey) -> bool:
-        """Whether nothing is answered there without a mention; asked in the hot path, so it is quick."""
+    async def is_quiet(self, thread: ThreadKey, at: str | None = None) -> bool:
+        """Whether nothing is answered there without a mention, now or of what was said at that time.
+
+        Asked in the hot path, so it is quick.
+        """
 
     async def hush(self, thread: ThreadKey, by: str, at: str) -> bool:
         """Mute a thread; True for the one who changed that."""

@@ -34,17 +34,18 @@ class MuteDeeds:
         A word that was cut off on its way into the database may have got there all the same: whoever hears it
         again would take it for one that was told.
         """
-        cut_off: Recent[Heard, Wish] = Recent(self._clock)
+        cut_off: Recent[tuple[str, str], Wish] = Recent(self._clock)
 
         async def heard_and_told(heard: Heard) -> Question | Ignored:
+            place = heard.channel_id, heard.ts
             try:
                 found = await hear(heard)
             except BaseException:
                 if wished := wish(heard):
-                    cut_off.put(heard, wished)
+                    cut_off.put(place, wished)
                 raise
             reason = found.reason if isinstance(found, Ignored) else None
-            was_cut_off = cut_off.drop(heard) is not None
+            was_cut_off = cut_off.drop(place) is not None
             if reason in _DONE or (reason is Silence.ASIDE and was_cut_off):
                 self._tell(heard)
             return found
