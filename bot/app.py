@@ -28,6 +28,7 @@ from bot.database.shared_clock import SharedClock, awake
 from bot.database.spending import StoredSpending
 from bot.errors import described
 from bot.operations.doors import Doors
+from bot.operations.freed import keep_giving_back
 from bot.operations.metrics import Metrics
 from bot.operations.pulse import Pulse
 from bot.operations.turn_lines import TurnLines
@@ -137,6 +138,7 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
             database.claimable.set()
             trade.stopping.stops.look()
 
+        _started(stack, keep_giving_back(), "freed memory")
         _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")
         _started(stack, rooms.announcements.keep_telling(), "announcements")
         _started(stack, ears.keep_hearing(), "hearing again")

@@ -4,6 +4,7 @@ import time
 from itertools import count
 from pathlib import Path
 
+from bot.operations.freed import EVERY
 from tests.faults.deliveries import rooms
 from tests.faults.sizes import WATCHED, lines, looked_again
 from tests.faults.stage import Question, Stage
@@ -13,6 +14,9 @@ MEGABYTE = 1_048_576
 AT_ONCE = 16
 ROUND = 160
 """Turns after which the stand-ins forget, so that only the bot's own memory is looked at."""
+
+LONG = 1_000
+"""Turns after which sizes are compared once what was freed has been given back."""
 
 WARM_UP = 0.5
 """Turns that come first, as a share of those that are compared: pools fill, and the allocator settles."""
@@ -29,6 +33,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     await stage.start({"FAULTS_WATCH": str(seen), "FAULTS_AT_ONCE": "1"}, program=WATCHED)
     began, verdict, rounds = time.monotonic(), Verdict(0), count()
     warm: tuple[int, int, float] | None = None
+    rest = EVERY + 5 if turns >= LONG else 0
     while verdict.asked < turns * (1 + WARM_UP):
         places = rooms(stage, AT_ONCE, f"round-{next(rounds)}")
         asked: list[Question] = []
@@ -40,10 +45,10 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
         verdict = Verdict(verdict.asked + one.asked, verdict.lost + one.lost, verdict.doubled + one.doubled)
         stage.forget()
         if warm is None and verdict.asked >= turns * WARM_UP:
-            warm = await _sizes(stage, seen)
+            warm = await _sizes(stage, seen, rest=rest)
     assert warm is not None
     memory, descriptors, tasks = (
-        after - before for after, before in zip(await _sizes(stage, seen), warm, strict=True)
+        after - before for after, before in zip(await _sizes(stage, seen, rest=rest), warm, strict=True)
     )
     wal = _wal(stage)
     slow = [
@@ -57,14 +62,17 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
         "descriptors": descriptors,
         "tasks": tasks,
         "wal_mb": wal / MEGABYTE,
-        "turns_a_second": verdict.asked / (time.monotonic() - began),
+        "turns_a_second": verdict.asked / (time.monotonic() - began - 2 * rest),
     }
     return verdict.but(slow="; ".join(filter(None, slow)), measured=figures)
 
 
-async def _sizes(stage: Stage, seen: Path) -> tuple[int, int, float]:
-    """Resident bytes, descriptors and tasks, once all is at rest."""
+async def _sizes(stage: Stage, seen: Path, *, rest: float) -> tuple[int, int, float]:
+    """Resident bytes, descriptors and tasks, once all has been at rest for so many seconds."""
+    until = time.monotonic() + rest
     await looked_again(stage, seen)
+    while time.monotonic() < until:
+        await looked_again(stage, seen)
     return stage.bot.memory(), stage.bot.descriptors(), lines(seen)[-1]["tasks"]
 
 
