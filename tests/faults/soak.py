@@ -4,7 +4,6 @@ import time
 from itertools import count
 from pathlib import Path
 
-from bot.operations.freed import EVERY
 from tests.faults.deliveries import rooms
 from tests.faults.sizes import WATCHED, lines, looked_again
 from tests.faults.stage import Question, Stage
@@ -16,7 +15,10 @@ ROUND = 160
 """Turns after which the stand-ins forget, so that only the bot's own memory is looked at."""
 
 LONG = 1_000
-"""Turns after which sizes are compared once what was freed has been given back."""
+"""Turns from which on sizes are compared after a rest."""
+
+REST = 90.0
+"""Seconds: what was freed goes back each minute, and servers close what was idle for 75."""
 
 WARM_UP = 0.5
 """Turns that come first, as a share of those that are compared: pools fill, and the allocator settles."""
@@ -33,7 +35,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     await stage.start({"FAULTS_WATCH": str(seen), "FAULTS_AT_ONCE": "1"}, program=WATCHED)
     began, verdict, rounds = time.monotonic(), Verdict(0), count()
     warm: tuple[int, int, float] | None = None
-    rest = EVERY + 5 if turns >= LONG else 0
+    rest = REST if turns >= LONG else 0
     while verdict.asked < turns * (1 + WARM_UP):
         places = rooms(stage, AT_ONCE, f"round-{next(rounds)}")
         asked: list[Question] = []
