@@ -65,13 +65,13 @@ class StoredQuiet:
         self._database = database
 
     async def is_quiet(self, thread: ThreadKey, at: str | None = None) -> bool:
-        """Whether the thread is muted, or was at that time: before the last change it was the other way."""
+        """Whether the thread is muted, or was woken only after that time; the last change alone is known."""
         which = _which(thread)
         found = await self._database.read(lambda connection: connection.execute(STANDING, which).first())
         if found is None:
             return False
-        earlier = at is not None and ts_order(at) < ts_order(found.changed_ts)
-        return bool(found.quiet) is not earlier
+        woken_later = at is not None and ts_order(at) < ts_order(found.changed_ts)
+        return bool(found.quiet) or woken_later
 
     async def hush(self, thread: ThreadKey, by: str, at: str) -> bool:
         """Mute it, unless something newer happened; True for the one who changed that."""
