@@ -47,8 +47,7 @@ def model(playground: Supervised, path: str, content: Any = None) -> Any:
 
 async def ask(tab: Tab, question: str, answers: int) -> None:
     """Ask in the thread that is open, and see the answer stream until it is whole."""
-    await expect(tab.thread.locator(".message.is-live")).to_be_visible(timeout=ANSWERED)
-    await expect(tab.thread.get_by_text("Confab is writing")).to_be_visible()
+    await expect(tab.thread.get_by_text("Confab is writing")).to_be_visible(timeout=ANSWERED)
     footnotes = tab.thread.get_by_role("button", name="See the ChatML it saw")
     await expect(footnotes).to_have_count(answers, timeout=ANSWERED)
     await expect(tab.thread.locator(".message.is-live")).to_have_count(0)
