@@ -82,10 +82,12 @@ async def test_the_keyboard_alone_asks_opens_menus_and_presses(tab: Tab, bot: St
     answer = tab.message("Without a mouse", tab.thread)
     await expect(answer.get_by_role("button", name="Again")).to_be_visible()
     await expect(tab.reply_box).to_be_focused()
-    await tab.walk_to(answer.get_by_role("button", name="More options"), "Shift+Tab")
+    more = answer.get_by_role("button", name="More options")
+    await tab.walk_to(more, "Shift+Tab")
     await tab.page.keyboard.press("Enter")
     await expect(tab.page.get_by_role("menuitem").filter(has_text="View code")).to_be_visible()
     await tab.page.keyboard.press("Escape")
+    await expect(more).to_be_focused()
     await tab.walk_to(answer.get_by_role("button", name="Again"), "Shift+Tab")
     await tab.page.keyboard.press("Enter")
     assert (await bot.pressed())["actions"][0]["action_id"] == "again"

@@ -12,6 +12,7 @@ from bot.playground.workspace.surfaces import View
 from bot.slack.comparing import texts
 from bot.slack.comparing import view as comparing
 from bot.slack.example import view as example
+from bot.slack.greeting.texts import announcement
 from tests.scenarios.scene import PATIENCE, Scene
 
 
@@ -77,8 +78,9 @@ async def test_two_versions_answer_side_by_side_with_tokens_and_time(scene: Scen
         books = confab.trade.answering.generating.model.spending
         spent = await books.spent(scene.slack.team.id, scene.slack.general.id)
         assert spent.today.completion > 0
-        told = scene.slack.see(scene.slack.general)
-        assert len(told) <= 1, "nothing but that there is a new version"
+        # The look for switches that are due may come right after this one was published.
+        told = [each.text for each in scene.slack.see(scene.slack.general)]
+        assert told in ([], [announcement("Guide")])
 
 
 async def test_two_deployments_are_compared_and_answers_reach_who_closed_the_modal(
