@@ -20,6 +20,9 @@ class _Doubt:
     since: float
     looked_at: float | None = None
 
+    def is_old(self, now: float) -> bool:
+        return now - self.since > MEMORY
+
 
 class Waiting:
     """They wait for an hour, thread by thread.
@@ -70,20 +73,16 @@ class Waiting:
 
     def earlier_than(self, heard: Heard) -> bool:
         """Whether something was said before it in its thread that may yet decide whom it is for."""
-        self._drop_the_old()
-        thread = self._threads.get(root(heard), {})
+        thread, now = self._threads.get(root(heard), {}), self._clock()
         return any(
-            doubt.looked_at is None and ts_order(other.ts) < ts_order(heard.ts)
+            doubt.looked_at is None and not doubt.is_old(now) and ts_order(other.ts) < ts_order(heard.ts)
             for other, doubt in thread.items()
         )
 
     def _drop_the_old(self) -> None:
         now = self._clock()
         for heard in [
-            each
-            for thread in self._threads.values()
-            for each, doubt in thread.items()
-            if now - doubt.since > MEMORY
+            each for thread in self._threads.values() for each, doubt in thread.items() if doubt.is_old(now)
         ]:
             self.leave(heard)
 
