@@ -7,6 +7,9 @@ from typing import TypeAlias
 from bot.chat.shared_files import KeptFile, Picture, SharedFile
 from bot.chat.threads import Place, ThreadKey
 
+MessageKey: TypeAlias = tuple[str, str]
+"""Channel and ts, which name a message within its workspace."""
+
 
 class Role(StrEnum):
     """Who speaks in a prompt: the three roles that ChatML documents."""
@@ -81,6 +84,11 @@ class Deleted:
 
     channel_id: str
     ts: str
+
+
+def key_of(message: Heard | Edited | Deleted) -> MessageKey:
+    """The message itself, however often it is told of."""
+    return message.channel_id, message.ts
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.asides import wish
-from bot.chat.messages import Deleted, Edited, Heard
+from bot.chat.messages import Deleted, Edited, Heard, MessageKey, key_of
 from bot.chat.ports import Clock
 from bot.chat.recent import Recent
 from bot.chat.threads import ts_order
@@ -20,23 +20,22 @@ class TakenBack:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._edited: Recent[tuple[str, str], Edited] = Recent(clock, MOST_EDITS)
-        self._deleted: Recent[tuple[str, str], Deleted] = Recent(clock)
+        self._edited: Recent[MessageKey, Edited] = Recent(clock, MOST_EDITS)
+        self._deleted: Recent[MessageKey, Deleted] = Recent(clock)
 
     def note(self, change: Edited | Deleted) -> None:
         """Remember it, with what is known of the message from before."""
         if isinstance(change, Deleted):
-            self._deleted.put(_place(change), change)
+            self._deleted.put(key_of(change), change)
             return
         # Slack dates no edit that only took files away: any other one has newer words.
         dated = replace(change, edited_ts=change.edited_ts or change.ts)
-        before = self._edited.get(_place(change))
-        self._edited.put(_place(change), _joined(before, dated) if before else dated)
+        before = self._edited.get(key_of(change))
+        self._edited.put(key_of(change), _joined(before, dated) if before else dated)
 
     def of(self, heard: Heard) -> Edited | Deleted | None:
         """What became of that message, as far as it is known here."""
-        place = heard.channel_id, heard.ts
-        return self._deleted.get(place) or self._edited.get(place)
+        return self._deleted.get(key_of(heard)) or self._edited.get(key_of(heard))
 
 
 def as_it_reads(heard: Heard, edited: Edited) -> Heard:
@@ -50,7 +49,3 @@ def _joined(before: Edited, change: Edited) -> Edited:
     """The newer words, and all files that are gone."""
     overtaken = ts_order(change.edited_ts) < ts_order(before.edited_ts)
     return replace(before if overtaken else change, gone_files=before.gone_files | change.gone_files)
-
-
-def _place(change: Edited | Deleted) -> tuple[str, str]:
-    return change.channel_id, change.ts

@@ -3,7 +3,7 @@
 from bot.chat.addressing import Ignored, Silence
 from bot.chat.asides import Wish, wish
 from bot.chat.attention import Hear
-from bot.chat.messages import Heard, Question
+from bot.chat.messages import Heard, MessageKey, Question, key_of
 from bot.chat.muting import Hushed, Muting, Reacted
 from bot.chat.ports import Clock
 from bot.chat.recent import Recent
@@ -22,11 +22,11 @@ class MuteDeeds:
     """The database lets one process through for each change, and that one says so."""
 
     def __init__(self, muting: Muting, calls: Calls, beside: Beside, clock: Clock) -> None:
-        self._clock = clock
         self._muting = muting
         self._calls = calls
         self._directly = Directly(calls)
         self._beside = beside
+        self._cut_off: Recent[MessageKey, Wish] = Recent(clock)
 
     def telling(self, hear: Hear) -> Hear:
         """The verb given, which then also says what a word did to its thread.
@@ -34,18 +34,16 @@ class MuteDeeds:
         A word that was cut off on its way into the database may have got there all the same: whoever hears it
         again would take it for one that was told.
         """
-        cut_off: Recent[tuple[str, str], Wish] = Recent(self._clock)
 
         async def heard_and_told(heard: Heard) -> Question | Ignored:
-            place = heard.channel_id, heard.ts
             try:
                 found = await hear(heard)
             except BaseException:
                 if wished := wish(heard):
-                    cut_off.put(place, wished)
+                    self._cut_off.put(key_of(heard), wished)
                 raise
             reason = found.reason if isinstance(found, Ignored) else None
-            was_cut_off = cut_off.drop(place) is not None
+            was_cut_off = self._cut_off.drop(key_of(heard)) is not None
             if reason in _DONE or (reason is Silence.ASIDE and was_cut_off):
                 self._tell(heard)
             return found
