@@ -9,6 +9,7 @@ from bot.chat.threads import Us
 from bot.errors import SlackUnwilling
 from bot.slack.beside import Beside
 from bot.slack.calls import Calls
+from bot.slack.history import entries
 
 SETTLING = 2.0
 """Seconds in which the holder has noticed that the turn is gone, and its last call has come through."""
@@ -55,7 +56,7 @@ class Endings:
             include_all_metadata=True,
             limit=200,
         )
-        for entry in page.get("messages") or ():
+        for entry in entries(page):
             if entry.get("bot_id") == self._us.bot_id and not entry.get("metadata"):
                 await self._delete(ended, str(entry.get("ts")))
 

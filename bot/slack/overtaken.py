@@ -8,13 +8,13 @@ from typing import Any
 from bot.chat.addressing import Ignored
 from bot.chat.asides import aside
 from bot.chat.attention import Hear
-from bot.chat.messages import Heard, Question
+from bot.chat.messages import Heard, MessageKey, Question, key_of
 from bot.chat.ports import Clock
 from bot.chat.recent import Recent
 from bot.chat.threads import Place, Us, ts_order
 from bot.errors import ConfabError, described
 from bot.slack.calls import Calls
-from bot.slack.inbound import message
+from bot.slack.history import as_heard, entries
 
 _log = logging.getLogger(__name__)
 
@@ -59,8 +59,8 @@ class Overtaken:
         self._us = us
         self._clock = clock
         self._sleep = sleep
-        self._failed: Recent[tuple[str, str], Heard] = Recent(clock)
-        self._looked: Recent[tuple[str, str], Heard] = Recent(clock)
+        self._failed: Recent[MessageKey, str] = Recent(clock)
+        self._looked: Recent[MessageKey, str] = Recent(clock)
         self._due: asyncio.Queue[Heard] = asyncio.Queue(MOST)
 
     def after(self, hear: Hear) -> Hear:
@@ -71,10 +71,10 @@ class Overtaken:
                 found = await hear(heard)
             except BaseException:
                 if self._makes_it_ours(heard):
-                    self._failed.put(_place(heard), heard)
+                    self._failed.put(key_of(heard), heard.ts)
                 raise
             if isinstance(found, Question) and self._is_due(heard):
-                self._looked.put(_place(heard), heard)
+                self._looked.put(key_of(heard), heard.ts)
                 self._due.put_nowait(heard)
             return found
 
@@ -87,9 +87,9 @@ class Overtaken:
             await self._sleep(PAUSE)
 
     def _is_due(self, heard: Heard) -> bool:
-        if not self._makes_it_ours(heard) or self._looked.get(_place(heard)) or self._due.full():
+        if not self._makes_it_ours(heard) or self._looked.get(key_of(heard)) or self._due.full():
             return False
-        return self._failed.drop(_place(heard)) is not None or self._clock() - float(heard.ts) > LATE
+        return self._failed.drop(key_of(heard)) is not None or self._clock() - float(heard.ts) > LATE
 
     def _makes_it_ours(self, heard: Heard) -> bool:
         """Only a mention does, and only in a channel does it take one."""
@@ -113,22 +113,16 @@ class Overtaken:
             else:
                 follow = self._later_than(mention, page)
                 for each in follow:
-                    self._looked.put(_place(each), each)
+                    self._looked.put(key_of(each), each.ts)
                 # Whatever cannot be stored now is heard again as any other message.
                 await asyncio.gather(*map(hear, follow), return_exceptions=True)
                 return
 
     def _later_than(self, mention: Heard, page: Mapping[str, Any]) -> list[Heard]:
-        entries = [each for each in page.get("messages") or () if isinstance(each, dict)]
-        where = {"type": "message", "channel": mention.channel_id}
-        found = [message(each | where, self._us.user_id) for each in entries]
-        said = [each for each in found if isinstance(each, Heard) and self._follows(each, mention)]
+        found = [as_heard(each, mention.channel_id, self._us.user_id) for each in entries(page)]
+        said = [each for each in found if each is not None and self._follows(each, mention)]
         return sorted(said, key=lambda each: ts_order(each.ts))
 
-    def _follows(self, heard: Heard, mention: Heard) -> bool:
+    def _follows(self, said: Heard, mention: Heard) -> bool:
         """An aside was no message of the thread, and was heard as such."""
-        return ts_order(heard.ts) > ts_order(mention.ts) and aside(heard, self._us) is None
-
-
-def _place(heard: Heard) -> tuple[str, str]:
-    return heard.channel_id, heard.ts
+        return ts_order(said.ts) > ts_order(mention.ts) and aside(said, self._us) is None

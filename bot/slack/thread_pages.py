@@ -7,13 +7,12 @@ from typing import Any
 
 from bot.chat.addressing import ORDINARY_SUBTYPES, SLACKBOT
 from bot.chat.characters import legible
-from bot.chat.messages import Heard
 from bot.chat.overheard import Overheard, Transcript
 from bot.chat.threads import ThreadKey, Us, ts_order
 from bot.errors import SlackUnwilling, described
 from bot.slack.calls import Calls
 from bot.slack.direct import ASIDE
-from bot.slack.inbound import message
+from bot.slack.history import as_heard, entries
 from bot.slack.markup import readable
 
 _log = logging.getLogger(__name__)
@@ -72,26 +71,26 @@ class SlackThreads:
         )
 
     def _of(self, page: Mapping[str, Any], thread: ThreadKey) -> Iterable[Overheard]:
-        for entry in page.get("messages") or ():
-            if isinstance(entry, dict) and (found := self._overheard(entry, thread)) is not None:
+        for entry in entries(page):
+            if (found := self._overheard(entry, thread)) is not None:
                 yield found
 
     def _overheard(self, entry: Mapping[str, Any], thread: ThreadKey) -> Overheard | None:
-        heard = message({**entry, "channel": thread.channel_id, "type": "message"}, self._us.user_id)
-        if not isinstance(heard, Heard) or heard.subtype not in ORDINARY_SUBTYPES | {"bot_message"}:
+        found = as_heard(entry, thread.channel_id, self._us.user_id)
+        if found is None or found.subtype not in ORDINARY_SUBTYPES | {"bot_message"}:
             return None
-        author = heard.author_id or heard.bot_id
+        author = found.author_id or found.bot_id
         if author is None or author == SLACKBOT:
             return None
-        ours = self._us.user_id == heard.author_id or self._us.bot_id == heard.bot_id
+        ours = self._us.user_id == found.author_id or self._us.bot_id == found.bot_id
         if ours and (entry.get("metadata") or {}).get("event_type") == ASIDE:
             return None
-        text = _words(entry, self._us.user_id) if heard.bot_id else heard.text
-        if not text.strip() and not heard.files:
+        text = _words(entry, self._us.user_id) if found.bot_id else found.text
+        if not text.strip() and not found.files:
             return None
-        bot = _bot_name(entry) if heard.bot_id and not ours else ""
+        bot = _bot_name(entry) if found.bot_id and not ours else ""
         return Overheard(
-            heard.ts, self._us.user_id if ours else author, text, bot=bot, ours=ours, files=heard.files
+            found.ts, self._us.user_id if ours else author, text, bot=bot, ours=ours, files=found.files
         )
 
 

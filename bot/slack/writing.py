@@ -10,6 +10,7 @@ from bot.chat.turns import Turn
 from bot.errors import LeaseLost, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls, RateLimited, ResponseLost
+from bot.slack.history import entries
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
 from bot.slack.thinking import Thinking
 
@@ -147,10 +148,9 @@ class Writing:
             raise
         except SlackUnwilling:
             return ()
-        messages = [entry for entry in page.get("messages") or () if isinstance(entry, dict)]
         return tuple(
             str(entry["ts"])
-            for entry in messages
+            for entry in entries(page)
             if str(entry.get("ts", "0")) > newest and self._is_lost(entry, number)
         )
 

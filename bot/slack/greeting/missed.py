@@ -10,7 +10,7 @@ from bot.chat.messages import Heard
 from bot.chat.threads import Us
 from bot.errors import SlackUnwilling, described
 from bot.slack.calls import Calls
-from bot.slack.inbound import message
+from bot.slack.history import as_heard, entries
 
 _log = logging.getLogger(__name__)
 
@@ -49,10 +49,10 @@ class MissedMention:
         since = f"{float(coming.at) - MINUTES * 60:.6f}"
         try:
             page = await self._calls.read("conversations.history", channel=coming.channel_id, limit=PAGE)
-            entries = _entries(page)
-            recent = [each for each in entries if str(each.get("latest_reply") or "") > since][:THREADS]
+            found = entries(page)
+            recent = [each for each in found if str(each.get("latest_reply") or "") > since][:THREADS]
             for root in recent:
-                entries += _entries(
+                found += entries(
                     await self._calls.read(
                         "conversations.replies",
                         channel=coming.channel_id,
@@ -66,16 +66,12 @@ class MissedMention:
                 raise
             _log.info("no look for a mention that came before Confab: %s", described(refused))
             return None
-        found = [self._heard(each, coming) for each in entries]
-        mentions = [each for each in found if each is not None and since < each.ts < coming.at]
+        mentioning = [self._mentioning(each, coming) for each in found]
+        mentions = [each for each in mentioning if each is not None and since < each.ts < coming.at]
         return max(mentions, key=lambda each: each.ts, default=None)
 
-    def _heard(self, entry: Mapping[str, Any], coming: Coming) -> Heard | None:
-        heard = message({**entry, "type": "message", "channel": coming.channel_id}, self._us.user_id)
-        if not isinstance(heard, Heard) or self._us.user_id not in heard.mentions:
+    def _mentioning(self, entry: Mapping[str, Any], coming: Coming) -> Heard | None:
+        found = as_heard(entry, coming.channel_id, self._us.user_id)
+        if found is None or self._us.user_id not in found.mentions:
             return None
-        return None if not_a_person(heard, self._us) else heard
-
-
-def _entries(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [each for each in page.get("messages") or () if isinstance(each, dict)]
+        return None if not_a_person(found, self._us) else found
