@@ -49,6 +49,11 @@ class Ears:
         assert isinstance(heard, Heard)
         return heard
 
+    async def hear_late(self, posted: Posted) -> None:
+        """Hear it after so long that people may have written under it."""
+        await asyncio.sleep(LATE + 1)
+        await self.hear(self.event(posted))
+
     async def looked(self) -> None:
         """Let every look come to its end."""
         await asyncio.sleep(60)
@@ -72,8 +77,7 @@ async def test_what_followed_a_late_mention_is_heard_in_its_order() -> None:
     async with desk() as d:
         root, ears = d.asks(), Ears(d)
         follow(d, root)
-        await asyncio.sleep(LATE + 1)
-        await ears.hear(ears.event(root))
+        await ears.hear_late(root)
         await ears.looked()
         assert [text for text in ears.texts if text != "An answer."] == [
             "hello",
@@ -120,8 +124,7 @@ async def test_slack_is_asked_once_for_a_mention_however_often_that_comes() -> N
 async def test_a_direct_message_needs_no_mention_and_no_look() -> None:
     async with desk() as d:
         root, ears = d.asks("direct"), Ears(d)
-        await asyncio.sleep(LATE + 1)
-        await ears.hear(ears.event(root))
+        await ears.hear_late(root)
         await ears.looked()
         assert ears.looks == 0
 
@@ -149,8 +152,7 @@ async def test_a_look_is_repeated_where_slack_is_out_of_reach_and_not_where_it_r
             root, calls = d.asks(), OutOfReach(d, 2, code)
             ears = Ears(d, calls=calls)
             follow(d, root)
-            await asyncio.sleep(LATE + 1)
-            await ears.hear(ears.event(root))
+            await ears.hear_late(root)
             await ears.looked()
             assert ("and then?" in ears.texts) is found
 
@@ -160,14 +162,12 @@ async def test_what_cannot_be_stored_keeps_nothing_else_from_being_heard() -> No
     async with desk() as d:
         root, ears = d.asks(), Ears(d)
         follow(d, root)
-        await asyncio.sleep(LATE + 1)
-        await ears.hear(ears.event(root))
+        await ears.hear_late(root)
         ears.away = True
         await ears.looked()
         ears.away = False
         again = d.asks()
         follow(d, again)
-        await asyncio.sleep(LATE + 1)
-        await ears.hear(ears.event(again))
+        await ears.hear_late(again)
         await ears.looked()
         assert ears.texts.count("and then?") == 1
