@@ -131,6 +131,8 @@ class Turn:
     `rerun` says that it was closed before: `earlier` is the answer that stands until there is another one,
     or that goes on.
     `tries` is the draft that the thread runs; None for every thread but a trial's.
+    `others` are the Slack messages of other turns' answers that came after these questions, read only for a
+    later attempt: what it looks for in the thread is none of them.
     `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
     """
 
@@ -151,6 +153,7 @@ class Turn:
     title: str = field(default="", repr=False)
     late: CameLate | None = None
     tries: DraftKey | None = None
+    others: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     held: Callable[[], bool] = field(default=_always, repr=False, compare=False)
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, and_, bindparam, not_, or_, select
@@ -104,6 +105,19 @@ PARTS = (
     .order_by(*by_ts(reply_part.c.ts))
 )
 
+# Its names are a channel's, so that the primary key finds what is newer than the question.
+OTHERS = (
+    select(reply_part.c.ts)
+    .join(turn, turn.c.id == reply_part.c.turn_id)
+    .where(
+        reply_part.c.team_id == bindparam("of_team"),
+        reply_part.c.channel_id == bindparam("of_channel"),
+        reply_part.c.ts > bindparam("after"),
+        turn.c.conversation_id == bindparam("within"),
+        turn.c.id != bindparam("of_turn"),
+    )
+)
+
 
 def claim(
     connection: Connection, *, team_id: str, owner: str, now: float, until: float, limit: int, again: bool
@@ -128,11 +142,23 @@ def _read(connection: Connection, turn_ids: Iterable[int]) -> tuple[Turn, ...]:
     for row in connection.execute(MESSAGES, within):
         messages[row.turn_id].append(row)
     parts: defaultdict[int, list[str]] = defaultdict(list)
+    others: dict[int, frozenset[str]] = {}
     # A first attempt has left nothing to look for.
-    if later := [row.id for row in rows if row.attempts > 1]:
-        for part in connection.execute(PARTS, {"turns": later}):
+    if later := [row for row in rows if row.attempts > 1]:
+        for part in connection.execute(PARTS, {"turns": [row.id for row in later]}):
             parts[part.turn_id].append(part.ts)
-    return tuple(_turn_of(row, messages[row.id], parts[row.id]) for row in rows)
+        others = {row.id: _others(connection, row, messages[row.id]) for row in later}
+    return tuple(
+        replace(_turn_of(row, messages[row.id], parts[row.id]), others=others.get(row.id, frozenset()))
+        for row in rows
+    )
+
+
+def _others(connection: Connection, row: AnyRow, messages: Sequence[AnyRow]) -> frozenset[str]:
+    """What other turns left in the thread since it was asked."""
+    which = {"of_team": row.team_id, "of_channel": row.channel_id, "within": row.conversation_id}
+    newest = max(message.ts for message in messages if message.role == Role.USER)
+    return frozenset(connection.scalars(OTHERS, which | {"of_turn": row.id, "after": newest}))
 
 
 def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> Turn:

@@ -84,7 +84,8 @@ class SlackReplies:
         """In a channel only the asker sees it; in a direct message there is nobody else."""
         writing = self._writing(turn, "", _forget)
         if not writing.in_channel:
-            await EditedPart(writing, 0).settle(HELP)
+            if not turn.resumed or not await writing.lost(0):
+                await EditedPart(writing, 0).settle(HELP)
             return
         try:
             await self._calls.write(

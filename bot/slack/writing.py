@@ -156,7 +156,7 @@ class Writing:
 
     def _is_lost(self, entry: Mapping[str, Any], number: int | None) -> bool:
         ours = entry.get("bot_id") == self.us.bot_id or entry.get("user") == self.us.user_id
-        if not ours or entry.get("ts") in self.known:
+        if not ours or entry.get("ts") in self.known | self.turn.others:
             return False
         metadata = entry.get("metadata") or {}
         if not metadata:

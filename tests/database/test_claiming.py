@@ -89,3 +89,21 @@ async def test_a_closed_turn_is_never_claimed_again(room: Room, move: Move) -> N
     await room.turns.finish(turn.lease, move, move.value)
     room.clock.pass_(LEASE_SECONDS * 100)
     assert await room.turns.claim(10) == ()
+
+
+async def test_a_later_attempt_knows_what_other_turns_left_in_the_thread_since_it_was_asked(
+    room: Room,
+) -> None:
+    await room.store(question(1))
+    earlier = await room.claim()
+    await room.store(question(2), question(2.5, within=thread(9)))
+    for number in (1.5, 3, 4):
+        await room.turns.add_reply_part(earlier.lease, slack_ts(number))
+    await room.answer(earlier)
+    (turn, elsewhere) = await room.turns.claim(10)
+    await room.turns.add_reply_part(elsewhere.lease, slack_ts(5))
+    assert turn.others == frozenset()
+    room.clock.pass_(LEASE_SECONDS)
+    later = {each.id: each for each in await room.turns.claim(10)}
+    assert later[turn.id].others == {slack_ts(3), slack_ts(4)}
+    assert later[elsewhere.id].others == frozenset()

@@ -184,6 +184,15 @@ async def test_help_in_a_direct_message_is_a_message() -> None:
 
 
 @in_virtual_time
+async def test_help_in_a_direct_message_is_not_given_again_by_a_later_attempt() -> None:
+    async with desk() as d:
+        asked = d.asks("direct")
+        for attempt in (1, 2):
+            await d.slack.help(d.turn(asked, attempt=attempt))
+        assert len(d.answers(asked)) == 1
+
+
+@in_virtual_time
 async def test_without_streams_a_quick_answer_is_one_call_its_row_included() -> None:
     async with desk() as d:
         d.theirs.faults.refuse("chat.startStream")

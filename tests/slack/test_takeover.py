@@ -103,6 +103,21 @@ async def test_what_an_earlier_turn_answered_is_left_alone() -> None:
 
 
 @in_virtual_time
+async def test_what_an_earlier_turn_left_half_written_is_left_alone() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        later = d.theirs.post("ada", "general", "and this?", thread_ts=asked.ts)
+        broken = d.reply(d.turn(asked, turn_id=1))
+        broken.write(ANSWER[:40])
+        await asyncio.sleep(1)
+        await broken.abandon()
+        left = d.answers(asked)
+        turn = replace(d.turn(later, turn_id=2, attempt=2), others=frozenset(d.kept))
+        await d.reply(turn).finish("Yes.")
+        assert d.answers(asked) == [*left, "Yes."]
+
+
+@in_virtual_time
 async def test_what_the_earlier_attempt_had_too_much_is_deleted() -> None:
     async with desk(stream_limits=short_pages()) as d:
         asked = d.asks()
