@@ -20,7 +20,7 @@ from bot.operations.metrics import Metrics
 from bot.operations.pulse import Pulse
 from bot.operations.turn_lines import TurnLines
 from bot.operations.watches import Watches
-from tests.database.rooms import TEAM, opened, question, thread
+from tests.database.rooms import LEASE_SECONDS, TEAM, opened, question, thread
 
 ENDED = TurnEnded(7, 1, ThreadKey("T1", "C1", "1795000000.000100"), "stop", waited=0.01, took=2.5, final=True)
 CALLED = ModelCalled(7, "gpt", "stop", first=0.4, took=2.2, usage=Usage(100, 20, cached=75, reasoned=5))
@@ -238,3 +238,14 @@ async def test_the_queue_is_as_deep_as_what_waits(database_url: str) -> None:
         room.clock.pass_(12)
         assert await queue_depth(room.database, TEAM, room.clock) == QueueDepth(1, 1, 12.0)
         assert await queue_depth(room.database, "T2", room.clock) == NOTHING
+
+
+async def test_a_turn_that_nobody_works_on_any_more_waits_again(database_url: str) -> None:
+    async with opened(database_url) as room:
+        await room.store(question(1), question(2, within=thread(2)))
+        (turn,) = await room.turns.claim(1)
+        await room.turns.hand_back(turn.lease, delay=60)
+        await room.turns.claim(1)
+        assert await queue_depth(room.database, TEAM, room.clock) == QueueDepth(1, 1, 0.0)
+        room.clock.pass_(LEASE_SECONDS)
+        assert await queue_depth(room.database, TEAM, room.clock) == QueueDepth(2, 0, LEASE_SECONDS)
