@@ -1,6 +1,5 @@
 """The composition root: builds every part once, opens and closes them in order."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,6 +18,7 @@ from bot.chat.ports.watch import Watch
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Memory, Outside, Trade
 from bot.chat.untaken import Untaken
+from bot.database.access import Database
 from bot.database.listening import listen
 from bot.database.owner import Owner
 from bot.database.queue_depth import queue_depth
@@ -26,7 +26,7 @@ from bot.database.refusals import StoredRefusals
 from bot.database.replicas import StoredReplicas, keep_beating
 from bot.database.shared_clock import SharedClock, awake
 from bot.database.spending import StoredSpending
-from bot.errors import described
+from bot.operations.background import started
 from bot.operations.doors import Doors
 from bot.operations.freed import keep_giving_back
 from bot.operations.metrics import Metrics
@@ -81,12 +81,14 @@ class Ends:
     """Called when a run is over from outside.
 
     `removed`: Slack says that the app was uninstalled or its tokens revoked. `deaf`: nothing keeps the socket
-    to Slack open any more. `idle`: nothing claims turns any more.
+    to Slack open any more. `idle`: nothing claims turns any more. `silent`: no heartbeat tells the other
+    processes of this one any more.
     """
 
     removed: Callable[[], None]
     deaf: Callable[[], None]
     idle: Callable[[], None] = lambda: None
+    silent: Callable[[], None] = lambda: None
 
 
 @asynccontextmanager
@@ -96,70 +98,80 @@ async def opened(settings: Settings, ends: Ends) -> AsyncIterator[Confab]:
     No new events, answers drained, doors closed.
     """
     async with AsyncExitStack() as stack:
-        encodings = {each.encoding for each in settings.deployments}
-        _started(stack, warm(counter(), encodings), "vocabularies")
-        metrics = Metrics(settings.database_url.partition(":")[0])
-        watch = Watches(metrics, TurnLines())
-        workspace = await parts.connected(stack, settings, watch)
-        database, owner, clock = parts.stored(stack, settings), Owner.here(), SharedClock()
-        alarm = parts.alarm(stack, settings, workspace)
-        pulse = Pulse(alarm, metrics, workspace.calls.governor.share)
-        await _present(stack, StoredReplicas(database, workspace.us.team_id, owner, clock), pulse)
-        memory = parts.remembering(database, workspace.us, settings, owner, clock)
-        azure = parts.model(stack, settings, StoredRefusals(database, workspace.us.team_id, clock))
-        await azure.recall()
-        books = parts.spending(database, settings, clock)
-        metered = Metered(azure, books, counter(), watch)
-        stack.push_async_callback(metered.settled)
-        outside = _outside(
-            settings,
-            workspace,
-            memory,
-            azure,
-            metered,
-            alarm=alarm,
-        )
-        trade = Trade.built(outside)
-        beside = Beside(workspace.calls)
-        rooms = Rooms(workspace, _behind(trade, outside, azure, books, clock), beside)
-        pace, answer = configured.pace(settings), trade.answering.answer
-        worker = Worker(memory.turns, answer, clock, pace, database.claimable, awake=awake, watch=watch)
-        ears = Untaken(parts.attention(workspace.us, memory, rooms.hearing))
-        confab = Confab(
-            workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, ears
-        )
-        _started(stack, worker.run(), "worker", ends.idle)
-        stack.push_async_callback(worker.stop)
-        stack.push_async_callback(beside.close)
-        _started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
-        _started(stack, trade.stopping.stops.keep_looking(), "stops")
-
-        def woken() -> None:
-            database.claimable.set()
-            trade.stopping.stops.look()
-
-        _started(stack, keep_giving_back(), "freed memory")
-        _started(stack, listen(database, workspace.us.team_id, woken), "wake-ups")
-        _started(stack, rooms.announcements.keep_telling(), "announcements")
-        _started(stack, ears.keep_hearing(), "hearing again")
-        _started(stack, rooms.overtaken.keep_looking(ears.hear), "late mentions")
-        socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
-        works = {"heartbeat": pulse.beats, "worker": lambda: worker.alive, "socket": lambda: socket.connected}
-        depth = partial(queue_depth, database, workspace.us.team_id, clock)
-        if settings.operations_port is not None:
-            doors = Doors(metrics, depth, works)
-            await doors.open(stack, settings.operations_host, settings.operations_port)
-        await socket.connect()
-        log.info("connected to %s as %s", workspace.us.team_id, workspace.us.user_id)
-        yield confab
+        yield await begun(stack, settings, ends)
 
 
-async def _present(stack: AsyncExitStack, replicas: StoredReplicas, pulse: Pulse) -> None:
-    """Count among the live processes until the stack unwinds."""
+async def begun(stack: AsyncExitStack, settings: Settings, ends: Ends) -> Confab:
+    """The same, until the stack unwinds. Slack may keep it waiting for ever; it can be cancelled at any time.
+
+    Turns are answered before Slack is heard: `ends` may be told of an end before this returns.
+    """
+    encodings = {each.encoding for each in settings.deployments}
+    started(stack, warm(counter(), encodings), "vocabularies")
+    metrics = Metrics(settings.database_url.partition(":")[0])
+    watch = Watches(metrics, TurnLines())
+    workspace = await parts.connected(stack, settings, watch)
+    database, owner, clock = parts.stored(stack, settings), Owner.here(), SharedClock()
+    alarm = parts.alarm(stack, settings, workspace)
+    pulse = Pulse(alarm, metrics, workspace.calls.governor.share)
+    replicas = StoredReplicas(database, workspace.us.team_id, owner, clock)
+    beats = await _present(stack, replicas, pulse, ends.silent)
+    memory = parts.remembering(database, workspace.us, settings, owner, clock)
+    azure = parts.model(stack, settings, StoredRefusals(database, workspace.us.team_id, clock))
+    await azure.recall()
+    books = parts.spending(database, settings, clock)
+    metered = Metered(azure, books, counter(), watch)
+    stack.push_async_callback(metered.settled)
+    outside = _outside(settings, workspace, memory, azure, metered, alarm=alarm)
+    trade = Trade.built(outside)
+    beside = Beside(workspace.calls)
+    rooms = Rooms(workspace, _behind(trade, outside, azure, books, clock), beside)
+    pace, answer = configured.pace(settings), trade.answering.answer
+    worker = Worker(memory.turns, answer, clock, pace, database.claimable, awake=awake, watch=watch)
+    ears = Untaken(parts.attention(workspace.us, memory, rooms.hearing))
+    confab = Confab(workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, ears)
+    _claiming(stack, confab, database, ends.idle)
+    stack.push_async_callback(beside.close)
+    started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
+    started(stack, keep_giving_back(), "freed memory")
+    started(stack, rooms.announcements.keep_telling(), "announcements")
+    started(stack, ears.keep_hearing(), "hearing again")
+    started(stack, rooms.overtaken.keep_looking(ears.hear), "late mentions")
+    socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
+    works = {"heartbeat": beats, "worker": lambda: worker.alive, "socket": lambda: socket.connected}
+    depth = partial(queue_depth, database, workspace.us.team_id, clock)
+    if settings.operations_port is not None:
+        doors = Doors(metrics, depth, works)
+        await doors.open(stack, settings.operations_host, settings.operations_port)
+    await socket.connect()
+    log.info("connected to %s as %s", workspace.us.team_id, workspace.us.user_id)
+    return confab
+
+
+async def _present(
+    stack: AsyncExitStack, replicas: StoredReplicas, pulse: Pulse, silent: Callable[[], None]
+) -> Callable[[], bool]:
+    """Count among the live processes until the stack unwinds; whether the others hear of us."""
     pulse.live(await replicas.join())
     pulse.beat()
     stack.push_async_callback(replicas.leave)
-    _started(stack, keep_beating(replicas, pulse), "heartbeat")
+    beating = started(stack, keep_beating(replicas, pulse), "heartbeat", silent)
+    return lambda: pulse.beats() and not beating.done()
+
+
+def _claiming(stack: AsyncExitStack, confab: Confab, database: Database, idle: Callable[[], None]) -> None:
+    """Answer what waits until the stack unwinds, and then what was claimed."""
+    stops = confab.trade.stopping.stops
+
+    def woken() -> None:
+        database.claimable.set()
+        stops.look()
+
+    # Begun before the worker, for they end after it: an answer can be stopped while a stop waits for it.
+    started(stack, stops.keep_looking(), "stops")
+    started(stack, listen(database, confab.workspace.us.team_id, woken), "wake-ups")
+    started(stack, confab.worker.run(), "worker", idle)
+    stack.push_async_callback(confab.worker.stop)
 
 
 def _outside(
@@ -224,25 +236,3 @@ def _ears(
     socket = SocketRunner(bolt, app_level, on_end=ends.deaf, watch=watch)
     stack.push_async_callback(socket.close)
     return socket
-
-
-def _started(
-    stack: AsyncExitStack,
-    work: "asyncio._CoroutineLike[None]",
-    name: str,
-    on_death: Callable[[], None] = lambda: None,
-) -> None:
-    """Run beside everything else until the stack unwinds; `on_death` hears of an end by fault."""
-    task = asyncio.create_task(work, name=name)
-
-    def ended(_: "asyncio.Task[None]") -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("%s has died: %s", name, described(error))
-            on_death()
-
-    async def end() -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    task.add_done_callback(ended)
-    stack.push_async_callback(end)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -43,8 +43,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 async def run(environ: Mapping[str, str]) -> int:
     """Connect to Slack and answer, until SIGTERM or SIGINT; a second signal ends at once.
 
-    Returns 0 after an orderly end, an uninstallation included, and 1 where Slack could not be heard or turns
-    not be claimed any more, for a supervisor to start it anew. Raises the fault that prevents a start.
+    Returns 0 after an orderly end, an uninstallation included, and 1 where Slack could not be heard, turns
+    not be claimed or no heartbeat be given any more, for a supervisor to start it anew; all of that while it
+    starts, too. Raises the fault that prevents a start.
     """
     settings = read_settings(environ)
     _log_as(settings.log_level, settings.log_format)
@@ -58,7 +59,9 @@ async def run(environ: Mapping[str, str]) -> int:
         broken.append(True)
         told.set()
 
-    async with app.opened(settings, app.Ends(removed=told.set, deaf=broke, idle=broke)):
+    async with AsyncExitStack() as stack:
+        ends = app.Ends(removed=told.set, deaf=broke, idle=broke, silent=broke)
+        await _unless(told, app.begun(stack, settings, ends))
         await told.wait()
         log.info("stopping; answers under way have %g seconds", settings.drain_seconds)
     log.info("stopped")
@@ -176,6 +179,19 @@ def _stop(told: asyncio.Event) -> None:
     for each in SIGNALS:
         asyncio.get_running_loop().remove_signal_handler(each)
         signal.signal(each, signal.SIG_DFL)
+
+
+async def _unless(told: asyncio.Event, start: Coroutine[object, object, object]) -> None:
+    """See the start through, or break it off where it stands; unwinding is left to whoever owns the stack."""
+    starting, over = asyncio.create_task(start), asyncio.create_task(told.wait())
+    try:
+        await asyncio.wait({starting, over}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in (starting, over):
+            each.cancel()
+        await asyncio.gather(starting, over, return_exceptions=True)
+    if not (starting.cancelled() and told.is_set()):
+        starting.result()
 
 
 def _prepare(url: str) -> None:

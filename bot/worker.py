@@ -93,9 +93,7 @@ class Worker:
                 there_may_be_more = await self._claim()
                 await self._give_way()
                 if not there_may_be_more:
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(self._pace.poll):
-                            await self._wakened.wait()
+                    await self._pause()
         finally:
             self._claims_no_more.set()
 
@@ -105,11 +103,33 @@ class Worker:
         self._wakened.set()
         # A claim cut off half-way would keep its turns until the lease ends.
         await self._claims_no_more.wait()
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=self._pace.drain)
+        await self._drain()
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _drain(self) -> None:
+        """Wait for answers under way. What others end meanwhile breaks off as at any other time."""
+        if not self._under_way:
+            return
+        giving_way = asyncio.create_task(self._keep_giving_way())
+        try:
+            await asyncio.wait(self._under_way, timeout=self._pace.drain)
+        finally:
+            giving_way.cancel()
+            await asyncio.gather(giving_way, return_exceptions=True)
+
+    async def _keep_giving_way(self) -> None:
+        while True:
+            self._wakened.clear()
+            await self._give_way()
+            await self._pause()
+
+    async def _pause(self) -> None:
+        """Until a wake-up, or the next poll."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.poll):
+                await self._wakened.wait()
 
     async def _give_way(self) -> None:
         """Break off at once what was ended from outside, such as with its thread."""

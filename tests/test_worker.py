@@ -68,6 +68,29 @@ async def test_a_stop_lets_answers_end_and_hands_the_rest_back_unspent(room: Roo
     assert (turn.spent, turn.lease.attempt) == (1, 2)
 
 
+async def test_while_a_stop_waits_what_was_lost_breaks_off_and_a_wake_up_claims_nothing(room: Room) -> None:
+    leases: asyncio.Queue[Turn] = asyncio.Queue()
+
+    async def goes_on(turn: Turn) -> str:
+        leases.put_nowait(turn)
+        await asyncio.Event().wait()
+        return "never"
+
+    pace = replace(QUICK, poll=60, drain=600)
+    worker = Worker(room.turns, goes_on, room.clock, pace, room.database.claimable)
+    running = asyncio.create_task(worker.run())
+    await room.store(question(1, "one"))
+    turn = await asyncio.wait_for(leases.get(), 60)
+    stopping = asyncio.create_task(worker.stop())
+    await asyncio.wait_for(running, 60)  # nothing claims any more, and the answer is waited for
+    await room.store(question(2, "other", within=thread(2)))
+    await room.turns.hand_back(turn.lease, delay=3600)  # as another worker's claim would
+    room.database.claimable.set()
+    await asyncio.wait_for(stopping, 60)
+    assert leases.empty()
+    assert (await room.claim()).lease.attempt == 1
+
+
 async def test_a_lease_that_was_lost_ends_the_work_at_once(room: Room) -> None:
     ended = asyncio.Event()
 

@@ -122,12 +122,14 @@ class SocketRunner:
         Raises:
             OperatorFault: Slack does not take the app-level token, or what keeps the socket open broke.
         """
-        self._running = asyncio.create_task(self._run())
+        self._running = asyncio.create_task(self._run(), name="socket")
         greeted = asyncio.create_task(self._greeted.wait())
         try:
             await asyncio.wait({self._running, greeted}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             greeted.cancel()
+        if self._running.cancelled():
+            raise OperatorFault("Socket Mode broke: it was cancelled")
         if self._running.done():
             await self._running
         self._running.add_done_callback(self._ended)
@@ -135,6 +137,8 @@ class SocketRunner:
     async def close(self) -> None:
         """Take nothing more, let what was taken be acknowledged (three seconds at most), hang up."""
         await self._envelopes.close()
+        if self._running is not None:
+            self._running.remove_done_callback(self._ended)
         tasks = [task for task in (self._running, *self._lines) if task is not None]
         for task in tasks:
             task.cancel()
@@ -150,10 +154,9 @@ class SocketRunner:
             raise OperatorFault(f"Socket Mode broke: {described(error)}") from None
 
     def _ended(self, running: asyncio.Task[None]) -> None:
-        if running.cancelled():
-            return
-        error = running.exception()
-        _log.error("Slack is not listened to any more: %s", described(error) if error else "no reason")
+        error = None if running.cancelled() else running.exception()
+        why = described(error) if error else "it was cancelled"
+        _log.error("Slack is not listened to any more: %s", why)
         self._on_end()
 
     async def _keep_open(self) -> None:
