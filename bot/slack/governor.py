@@ -73,11 +73,19 @@ class Governor:
         self._tickets = count()
         self._live: Counter[str] = Counter()
         self._replicas = 1
+        self._before = (1, 0.0)
         self._watch = watch
 
     def share(self, replicas: int) -> None:
-        """So many processes draw on the budgets from now on; who waits already is told within a moment."""
-        self._replicas = max(1, replicas)
+        """So many processes draw on the budgets from now on; who waits already is told within a moment.
+
+        Where they became more, what ends an answer keeps the larger part for a minute: those that joined have
+        begun too few answers to need theirs, and this one's are open already. Slack's 429 is heeded as ever.
+        """
+        replicas = max(1, replicas)
+        if replicas > self._replicas:
+            self._before = (self._sharers(final=True), self._clock() + MINUTE)
+        self._replicas = replicas
 
     async def turn(self, method: str, channel: str | None = None, *, final: bool = False) -> None:
         """Wait until that call may go; the caller then makes it.
@@ -131,15 +139,21 @@ class Governor:
         return max(_LEAST_SPACING, share * _MARGIN)
 
     def _delay(self, lane: _Lane, ticket: _Ticket) -> float:
-        limit = lane.rate.calls if ticket[0] == 0 else lane.rate.progress
+        final = ticket[0] == 0
+        limit = lane.rate.calls if final else lane.rate.progress
         ahead = lane.waiting.index(ticket)
         if lane.window < MINUTE:  # three posts cannot be divided among four, but their time can
             return lane.delay(self._clock(), limit, ahead, self._replicas)
-        return lane.delay(self._clock(), self._part(limit), ahead)
+        return lane.delay(self._clock(), self._part(limit, final=final), ahead)
 
-    def _part(self, calls: int) -> int:
+    def _part(self, calls: int, *, final: bool = False) -> int:
         """This process's part of so many calls."""
-        return max(1, calls // self._replicas)
+        return max(1, calls // self._sharers(final=final))
+
+    def _sharers(self, *, final: bool) -> int:
+        """Among how many processes a budget is divided."""
+        fewer, until = self._before
+        return min(fewer, self._replicas) if final and self._clock() < until else self._replicas
 
     def _lane(self, method: str) -> _Lane:
         return self._lanes.setdefault(method, _Lane(UNKNOWN, MINUTE))

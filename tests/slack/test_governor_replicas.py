@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from bot.slack.governor import Governor
-from bot.slack.rates import RATES
+from bot.slack.rates import MINUTE, RATES
 from tests.slack.test_governor import busiest_minute, governor, turns
 from tests.slack.virtual_time import in_virtual_time, now
 
@@ -69,6 +69,32 @@ async def test_one_that_joins_halves_the_pace_at_once() -> None:
     shared = first.spacing("chat.appendStream")
     first.share(1)
     assert first.spacing("chat.appendStream") <= shared
+
+
+@in_virtual_time
+async def test_answers_that_are_open_when_another_joins_end_without_waiting_for_its_share() -> None:
+    first = governor()
+    for _ in range(12):
+        await first.turn("chat.stopStream", final=True)
+    first.share(2)
+    first.share(4)
+    for _ in range(8):
+        await first.turn("chat.stopStream", final=True)
+    assert now() == 0.0
+    await first.turn("chat.stopStream", final=True)
+    assert now() >= 60
+
+
+@in_virtual_time
+async def test_a_minute_after_another_joined_what_ends_an_answer_keeps_to_its_share() -> None:
+    first = governor()
+    first.share(2)
+    await asyncio.sleep(MINUTE)
+    for _ in range(10):
+        await first.turn("chat.stopStream", final=True)
+    assert now() == MINUTE
+    await first.turn("chat.stopStream", final=True)
+    assert now() == 2 * MINUTE
 
 
 @in_virtual_time
