@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from traceback import walk_tb
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
@@ -107,12 +108,21 @@ async def in_time(verb: Awaitable[object]) -> None:
 
 
 async def _answer_for(error: Exception) -> BoltResponse:
-    """Withhold the ack of what a verb did not take; acknowledge whatever else Bolt could not make sense of.
+    """Withhold the ack of what a verb did not take; acknowledge whatever else could not be made sense of.
 
     Bolt's own handlers log the payload, and answer an event that nobody listens to with 404: Slack would
     send it again and in the end stop sending.
     """
     if isinstance(error, NotTaken):
         return BoltResponse(status=503)
-    _log.debug("ignored what nobody listens to: %s", type(error).__name__)
+    if _is_ours(error):
+        _log.warning("a listener broke: %s", described(error))
+    else:
+        _log.debug("ignored what nobody listens to: %s", type(error).__name__)
     return BoltResponse(status=200)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether Confab's own code was under way, and not Bolt's alone."""
+    frames = (frame for frame, _ in walk_tb(error.__traceback__))
+    return any(str(frame.f_globals.get("__name__")).startswith("bot.") for frame in frames)

@@ -27,45 +27,71 @@ SUBTYPES = (
     *("bot_message", "channel_join", "message_replied", "file_share", "me_message", "thread_broadcast"),
     *("message_changed", "message_deleted", "tombstone", "reminder_add", "huddle_thread"),
 )
-UNKNOWN = ("reaction_added", "channel_rename", "team_join", "assistant_thread_started", SECRET)
+UNKNOWN = ("channel_rename", "team_join", "assistant_thread_started", SECRET)
 EXTRA = ("subtype", "thread_ts", "bot_id", "edited", "message", "files")
+HEARTS: tuple[Path, ...] = (
+    *(("event",), ("actions", 0), ("message",), ("text",), ("value",), ("callback_id",)),
+    *(("view", "state"), ("view", "private_metadata"), ("view", "callback_id")),
+)
 
 
-def spoilt(genuine: Sequence[tuple[str, Payload]]) -> st.SearchStrategy[tuple[str, Payload]]:
-    """One of the genuine payloads with one to four places of it missing, replaced or of another kind."""
+def spoilt(
+    batch: Sequence[tuple[str, Payload]], others: Sequence[tuple[str, Payload]]
+) -> st.SearchStrategy[list[tuple[str, Payload]]]:
+    """Each of the batch, one to four places of it missing, replaced, or as they are in one of the others."""
 
     @st.composite
-    def draw_one(draw: st.DrawFn) -> tuple[str, Payload]:
-        kind, whole = draw(st.sampled_from(genuine))
-        payload = copy.deepcopy(whole)
-        for _ in range(draw(st.integers(1, 4))):
-            _spoil(draw, payload)
-        return kind, payload
+    def draw_all(draw: st.DrawFn) -> list[tuple[str, Payload]]:
+        payloads = [(kind, copy.deepcopy(whole)) for kind, whole in batch]
+        for _, payload in payloads:
+            for _ in range(draw(st.integers(1, 4))):
+                _spoil(draw, payload, draw(st.sampled_from(others))[1])
+        return payloads
 
-    return draw_one()
+    return draw_all()
 
 
-def _spoil(draw: st.DrawFn, payload: Payload) -> None:
-    paths = _paths(payload)
-    if not paths:
+def _spoil(draw: st.DrawFn, payload: Payload, other: Payload) -> None:
+    if not (path := _somewhere(draw, payload)):
         return
-    *way, last = draw(st.sampled_from(paths))
-    holder: Any = payload
-    for step in way:
-        holder = holder[step]
-    what = draw(st.sampled_from(("drop", "garbage", "garbage", "subtype", "unknown", "text", "more")))
+    holder, last, event = _at(payload, path[:-1]), path[-1], payload.get("event")
+    ways = ["drop", "garbage", "garbage", "text", "other", *(["more"] if isinstance(holder, dict) else [])]
+    what = draw(st.sampled_from([*ways, *(["subtype", "unknown"] if isinstance(event, dict) else [])]))
     if what == "drop":
         del holder[last]
-    elif what == "more" and isinstance(holder, dict):
+    elif what == "more":
         holder[draw(st.sampled_from(EXTRA))] = copy.deepcopy(draw(st.sampled_from(GARBAGE)))
-    elif what == "subtype" and isinstance(payload.get("event"), dict):
+    elif what == "subtype":
         payload["event"]["subtype"] = draw(st.sampled_from(SUBTYPES))
-    elif what == "unknown" and isinstance(payload.get("event"), dict):
+    elif what == "unknown":
         payload["event"]["type"] = draw(st.sampled_from(UNKNOWN))
     elif what == "text":
         holder[last] = SECRET + draw(st.text(st.characters(), max_size=60))
+    elif what == "other":
+        holder[last] = copy.deepcopy(_at(other, path))
     else:
         holder[last] = copy.deepcopy(draw(st.sampled_from(GARBAGE)))
+
+
+def _somewhere(draw: st.DrawFn, payload: Payload) -> Path:
+    """One of its places, every other time one that Confab reads: a view has hundreds that it does not."""
+    if not (paths := _paths(payload)):
+        return ()
+    starts = [heart for heart in HEARTS if heart in paths]
+    if not starts or draw(st.booleans()):
+        starts = list(dict.fromkeys(path[:2] for path in paths))
+    start = draw(st.sampled_from(starts))
+    return draw(st.sampled_from([path for path in paths if path[: len(start)] == start]))
+
+
+def _at(value: Any, path: Path) -> Any:
+    """What stands there; None where that place is not."""
+    for step in path:
+        try:
+            value = value[step]
+        except (TypeError, KeyError, IndexError):
+            return None
+    return value
 
 
 def _paths(value: Any, before: Path = ()) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
@@ -12,6 +13,8 @@ from bot.app import Confab
 from bot.playground.model import running_scripted_azure
 from bot.playground.workspace import DeliveryState, Limits, Parcel
 from bot.playground.workspace.serving import running_workspace
+from bot.slack.governor import Governor
+from bot.slack.rates import RATES, Rate
 from tests.hostile.payloads import SECRET, Payload
 from tests.scenarios.scene import MANIFEST, Scene, environ_for
 
@@ -19,6 +22,10 @@ PATIENCE = 120.0
 REDELIVERED = 8
 LIMITS = Limits(ack_within=15.0, retry_after=(0.0,) * REDELIVERED)
 """A slow machine may miss an ack; what is refused every time is given up in the end, and found."""
+
+FILES = ("files.info", "files.getUploadURLExternal", "files.completeUploadExternal")
+UNHURRIED = dict.fromkeys((*RATES, *FILES), Rate(100_000, 100_000))
+"""At Slack's rates most of what a payload asks for would still wait when all is over."""
 
 UNPAIRED = """
 SELECT 'a message without its turn' FROM message m LEFT JOIN turn t ON t.id = m.turn_id WHERE t.id IS NULL
@@ -28,6 +35,10 @@ UNION ALL
 SELECT 'a turn without its thread' FROM turn t LEFT JOIN conversation c ON c.id = t.conversation_id
 WHERE c.id IS NULL
 """
+
+_FOREIGN = re.compile(
+    r"\b(?!TimeoutError)[A-Z]\w+ at (?:[\w.]+\.py:\d+|unknown)|was never retrieved|Traceback"
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +56,8 @@ class Stage:
 
     async def _deliver(self, payloads: Sequence[tuple[str, Payload]]) -> list[Parcel]:
         slack = self.scene.slack
+        for _, payload in payloads:
+            self._renew(payload)
         parcels = [
             slack.delivery.send(Parcel(kind, payload, accepts_response=kind != "events_api"))
             for kind, payload in payloads
@@ -53,6 +66,12 @@ class Stage:
             for parcel in parcels:
                 await parcel.settled.wait()
         return parcels
+
+    def _renew(self, payload: Payload) -> None:
+        """Each trigger opens one view, for three seconds: what is sent again would open none."""
+        surfaces, old = self.scene.slack.surfaces, payload.get("trigger_id")
+        if isinstance(old, str) and (issued := surfaces.triggers.get(old)):
+            payload["trigger_id"] = surfaces.issue_trigger(issued.person, issued.view)
 
     def refused(self, parcels: Sequence[Parcel]) -> list[Parcel]:
         """Those that Confab never acknowledged."""
@@ -98,13 +117,21 @@ class Ear(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self.lines: list[str] = []
+        self._loud: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
+        line = self.format(record)
+        self.lines.append(line)
+        if record.levelno >= logging.WARNING:
+            self._loud.append(line)
 
     def heard(self, word: str = SECRET) -> list[str]:
         """The lines of Confab's own, or of its libraries, with that word in them."""
         return [line[:200] for line in self.lines if word in line]
+
+    def faults(self) -> list[str]:
+        """The warnings of an error that is neither Confab's own nor a slow machine's."""
+        return sorted({line[-300:] for line in self._loud if _FOREIGN.search(line)})
 
 
 @contextmanager
@@ -134,7 +161,9 @@ def staged(file: Path) -> Iterator[Stage]:
             running = await stack.enter_async_context(running_workspace(MANIFEST, limits=LIMITS))
             azure = await stack.enter_async_context(running_scripted_azure())
             scene = Scene(running, azure, environ_for(running, azure, f"sqlite:///{file}"))
-            return scene, await stack.enter_async_context(scene.confab())
+            confab = await stack.enter_async_context(scene.confab())
+            confab.workspace.calls.governor = Governor(rates=UNHURRIED)
+            return scene, confab
 
         try:
             yield Stage(runner, *runner.run(open_all()), file)

@@ -27,7 +27,7 @@ from tests.reading.written import pdf, word_of
 from tests.scenarios.answer_row import answered, choose, last_answer, words
 from tests.scenarios.scene import Scene
 
-EXAMPLES = 4
+EXAMPLES = 8
 
 
 @dataclass(frozen=True)

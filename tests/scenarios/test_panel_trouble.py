@@ -70,7 +70,9 @@ async def test_a_press_whose_trigger_ran_out_is_answered_directly(ada: Panel) ->
         assert ada.title == texts.ROOT
 
 
-@pytest.mark.parametrize("what", [f"{SHORTCUT}code", f"{SHORTCUT}clear", example.SHORTCUT])
+@pytest.mark.parametrize(
+    "what", [f"{SHORTCUT}code", f"{SHORTCUT}clear", f"{SHORTCUT}settings", example.SHORTCUT]
+)
 async def test_a_shortcut_whose_trigger_ran_out_is_answered_directly(small_scene: Scene, what: str) -> None:
     async with small_scene.confab():
         answer = await answered(small_scene, small_scene.ask("@Confab hello"))

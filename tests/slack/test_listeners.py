@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn, cast
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.threads import Us
+from bot.slack.beside import Beside
 from bot.slack.bolt import bolt_app
 from bot.slack.envelopes import Envelopes
 from bot.slack.inbound import HomeOpened
 from bot.slack.line import Frame
 from bot.slack.listeners import PATIENCE, Verbs, register
+from bot.slack.on_press import on_press
 from tests.slack.virtual_time import in_virtual_time, now
 
 US = Us("T1", "UBOT", "B1")
@@ -126,6 +128,25 @@ async def test_the_ack_comes_after_the_verb() -> None:
     book = Book(takes=1.5)
     assert await acknowledged(app_with(book), envelope(MESSAGE))
     assert (now(), len(book.done)) == (1.5, 1)
+
+
+@in_virtual_time
+@pytest.mark.parametrize(("action_id", "level"), [("broken", "WARNING"), ("unheard_of", "DEBUG")])
+async def test_a_listener_that_breaks_is_acknowledged_and_warned_of(
+    action_id: str, level: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: object) -> NoReturn:
+        raise KeyError("a secret word")
+
+    caplog.set_level(logging.DEBUG)
+    app = app_with(Book())
+    app.action("broken")(on_press(broken, Beside(cast("Any", None))))
+    action = {"type": "button", "action_id": action_id, "block_id": "b"}
+    assert await acknowledged(app, {"type": "block_actions", "team": {"id": "T1"}, "actions": [action]})
+    said = [each.levelname for each in caplog.records if each.name == "bot.slack.listeners"]
+    assert said == [level]
+    assert ("KeyError at" in caplog.text) == (level == "WARNING")
+    assert "secret" not in caplog.text
 
 
 @in_virtual_time

@@ -141,7 +141,7 @@ class Surfaces:
     def open_modal(self, person: str, content: JSON, over: View | None = None) -> View:
         """Push a modal over another, or open it in the place of all that the person has open."""
         for other in self.stack(person) if over is None else ():
-            self.close_modal(other)
+            self.close_modal(other, whole_stack=True)
         view_id = new_id("V")
         root = over.root if over else view_id
         whole = _with_ids(content)

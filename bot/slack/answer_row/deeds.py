@@ -74,13 +74,13 @@ class AnswerDeeds:
             case Choice.CLEAR:
                 await self._open(pressed.trigger_id, clear_view(about))
             case Choice.SETTINGS:
-                behind = self._looking.behind(about.spot(pressed.person_id))
+                behind = partial(self._looking.behind, about.spot(pressed.person_id))
                 await self._doors.settings(pressed.trigger_id, behind)
 
     async def enlarge(self, pressed: Pressed) -> None:
         """Open the settings of what answered there, with a larger maximum response proposed."""
         spot = About.message(pressed).spot(pressed.person_id)
-        await self._doors.larger(pressed.trigger_id, self._looking.behind(spot))
+        await self._doors.larger(pressed.trigger_id, partial(self._looking.behind, spot))
 
     async def show_code(self, key: DraftKey, trigger_id: str) -> None:
         """Open "View code" for what is published in a channel, before any conversation."""

@@ -16,6 +16,7 @@ MORE = "answer.more."
 """What the action ids of the buttons begin with; an entry's name follows."""
 
 Applies: TypeAlias = Callable[[Made], bool]
+Whose: TypeAlias = Callable[[], Awaitable[DraftKey]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Doors:
     larger maximum response proposed. `entries` are More's.
     """
 
-    settings: Callable[[str, Awaitable[DraftKey]], Awaitable[object]]
-    larger: Callable[[str, Awaitable[DraftKey]], Awaitable[object]]
+    settings: Callable[[str, Whose], Awaitable[object]]
+    larger: Callable[[str, Whose], Awaitable[object]]
     entries: Sequence[Entry] = ()
 
 

@@ -133,8 +133,9 @@ def channel_chosen(view: Mapping[str, object]) -> str:
     state = view.get("state")
     values = state.get("values") if isinstance(state, dict) else None
     for block_id, elements in values.items() if isinstance(values, dict) else ():
-        if block_id.startswith("channel:"):
-            return str(next(iter(elements.values())).get("selected_conversation") or "")
+        if block_id.startswith("channel:") and isinstance(elements, dict):
+            chosen = next(iter(elements.values()), None)
+            return str(chosen.get("selected_conversation") or "") if isinstance(chosen, dict) else ""
     return ""
 
 

@@ -58,11 +58,11 @@ class SettingsModal:
         key = self._views.key(channel_id, person_id)
         await self._show(trigger_id, lambda: self._views.root(key))
 
-    async def open_behind(self, trigger_id: str, whose: Awaitable[DraftKey]) -> None:
+    async def open_behind(self, trigger_id: str, whose: Callable[[], Awaitable[DraftKey]]) -> None:
         """Open the settings of what answers somewhere; `whose` is found out meanwhile."""
 
         async def root() -> Block:
-            return await self._views.root(await whose)
+            return await self._views.root(await whose())
 
         await self._show(trigger_id, root)
 
@@ -71,11 +71,11 @@ class SettingsModal:
         key = self._views.key(channel_id, person_id)
         await self._show(trigger_id, lambda: self._views.part("history", key, At(key.channel_id, alone=True)))
 
-    async def open_larger(self, trigger_id: str, whose: Awaitable[DraftKey]) -> None:
+    async def open_larger(self, trigger_id: str, whose: Callable[[], Awaitable[DraftKey]]) -> None:
         """Open the settings alone, a larger maximum response proposed; `whose` is found out meanwhile."""
 
         async def larger() -> Block:
-            return await self._views.larger(await whose)
+            return await self._views.larger(await whose())
 
         await self._show(trigger_id, larger)
 

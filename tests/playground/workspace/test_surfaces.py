@@ -40,6 +40,18 @@ async def test_two_views_are_pushed_over_the_root_and_no_third(
     assert (await refusal(client.views_push(trigger_id=trigger, view=view()))).error == "push_limit_reached"
 
 
+async def test_a_view_that_is_opened_takes_the_place_of_a_whole_stack(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    surfaces = workspace.surfaces
+    opened = await client.views_open(trigger_id=surfaces.issue_trigger(workspace.ada.id), view=view())
+    trigger = surfaces.issue_trigger(workspace.ada.id, opened["view"]["id"])
+    await client.views_push(trigger_id=trigger, view=view())
+    trigger = surfaces.issue_trigger(workspace.ada.id, opened["view"]["id"])
+    opened = await client.views_open(trigger_id=trigger, view=view(text="Alone"))
+    assert [each.id for each in surfaces.stack(workspace.ada.id)] == [opened["view"]["id"]]
+
+
 async def test_an_update_over_a_newer_version_is_refused(
     workspace: Workspace, client: AsyncWebClient
 ) -> None:
