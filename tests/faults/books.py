@@ -1,6 +1,7 @@
 """The bots' database, looked at and meddled with from outside."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -41,6 +42,14 @@ class Books:
         owner = await self.value(HOLDER, ts=ts)
         return int(owner.split("/")[3]) if owner else None
 
+    async def latest_beat(self) -> float:
+        """When a bot last gave a sign of life, by the database's clock."""
+        return float(await self.value("SELECT max(beat) FROM replica"))
+
+    async def know_each_other(self, since: float, bots: int) -> bool:
+        """Whether so many bots have counted the others after that heartbeat."""
+        return bool(await self.value("SELECT count(*) FROM replica WHERE beat > :since", since=since) >= bots)
+
     @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:
         """Nobody else commits a message or a turn until the block is left; reading goes on."""
@@ -67,7 +76,7 @@ class Books:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.exec_driver_sql("LOCK TABLE message, turn IN EXCLUSIVE MODE")
+            _lock_tables(connection, time.monotonic() + patience / 1000)
         return connection
 
     def _value(self, query: str, parameters: dict[str, Any]) -> Any:
@@ -82,3 +91,17 @@ class Books:
                 if self.backend == "sqlite":
                     connection.exec_driver_sql("PRAGMA busy_timeout=30000")
                 connection.exec_driver_sql(statement)
+
+
+def _lock_tables(connection: Connection, until: float) -> None:
+    """Take both tables or neither: who waits for the second with the first in hand deadlocks with a bot."""
+    while True:
+        try:
+            connection.exec_driver_sql("LOCK TABLE message, turn IN EXCLUSIVE MODE NOWAIT")
+        except OperationalError:
+            connection.rollback()
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.005)
+        else:
+            return

@@ -12,6 +12,8 @@ from tests.faults import (
     kills,
     model_trouble,
     poison,
+    replicas,
+    shared_rates,
     sizes,
     slack_trouble,
     soak,
@@ -52,6 +54,8 @@ def trials() -> Iterator[Trial]:
         beside = _on_stage(partial(_killed_beside, point))
         yield Trial("F1", f"killed beside another: {point}", beside, 5, ("postgresql",), anew=True)
     yield Trial("F3", "200 messages shuffled", _on_stage(deliveries.shuffled), 5)
+    for bots in (2, 4):
+        yield _with(bots, "F3", "200 messages shuffled", deliveries.shuffled, 5)
     yield Trial("F6", "responses lost", _on_stage(slack_trouble.responses_lost), 10, anew=True)
     yield Trial("F7", "refusals", _on_stage(model_trouble.refused), 5)
     yield Trial("F14", "stream forgotten", _on_stage(slack_trouble.stream_ended), 5, anew=True)
@@ -65,13 +69,20 @@ def trials() -> Iterator[Trial]:
     yield Trial("F12", "three faults of the program", _on_stage(poison.raising), 3)
     yield Trial("F13", "large", _on_stage(sizes.large), 1)
     yield Trial("F15", "rolling restart", _on_stage(handovers.rolled), 3, anew=True)
+    amid = _on_stage(handovers.rolled_amid_questions)
+    yield Trial("F15", "rolling restart amid questions", amid, 3, ("postgresql",), anew=True)
     yield Trial("F16", "frozen 90 s", _on_stage(handovers.frozen), 1, anew=True)
     yield Trial("F16", "clock 5 s ahead", _on_stage(handovers.skewed), 1, anew=True)
     yield Trial("F2", "each event again and again", _on_stage(deliveries.delivered_again), 3)
     yield Trial("F2", "after 3, 60 and 300 s", _on_stage(_over_minutes), 1)
     yield Trial("F4", "100 threads of 3", _on_stage(deliveries.burst), 1)
+    for bots in (2, 4):
+        yield _with(bots, "F4", "100 threads of 3", deliveries.burst, 1)
+        yield _with(bots, "F4", "a setup and stops midway", replicas.steered, 3)
     yield Trial("F4", "50 people in a thread", _on_stage(deliveries.crowd_in_one_thread), 2)
     yield Trial("F5", "429 for 2 minutes", _on_stage(slack_trouble.limited), 1, anew=True)
+    for bots in (2, 4):
+        yield _with(bots, "F5", "tiers enforced", shared_rates.shared, 3)
     expired = _on_stage(partial(slack_trouble.stream_expired, life=STREAM_LIFE))
     yield Trial(
         "F14", "stream over after 3 min", expired, 1, limits=Limits(stream_life=STREAM_LIFE), anew=True
@@ -79,6 +90,12 @@ def trials() -> Iterator[Trial]:
     yield Trial("F9", "away for 3 minutes", database_trouble.restarted, 1)
     yield Trial("F8", "30 s of silence, 10 min of talk", _on_stage(model_trouble.silent), 1)
     yield Trial("F17", "20,000 turns", _on_stage(soak.soaked), 1)
+
+
+def _with(bots: int, fault: str, name: str, play: Callable[..., Awaitable[Verdict]], seeds: int) -> Trial:
+    """A trial of several bots, which share a PostgreSQL."""
+    played = _on_stage(partial(play, bots=bots))
+    return Trial(fault, f"{name}, {bots} bots", played, seeds, ("postgresql",), anew=True)
 
 
 def _on_stage(play: Callable[[Stage, int], Awaitable[Verdict]]) -> Play:

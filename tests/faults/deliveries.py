@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from statistics import median, quantiles
 
 from bot.playground.model.scripted.answer import Answer
@@ -32,10 +32,11 @@ async def delivered_again(stage: Stage, seed: int, gaps: Sequence[float] = (0, 0
     return verdict.but(f"stored {stored} times" if stored != 1 else "")
 
 
-async def shuffled(stage: Stage, seed: int, count: int = 200, within: float = 2.0) -> Verdict:
-    """One thread's messages, delivered in any order."""
-    await stage.ready(seed)
-    stage.mind.at_once.clear()
+async def shuffled(
+    stage: Stage, seed: int, count: int = 200, within: float = 2.0, *, bots: int = 1
+) -> Verdict:
+    """One thread's messages, delivered in any order, to any bot."""
+    await stage.ready(seed, bots=bots)
     root = stage.ask()
     stage.slack.delivery.delay = (0.0, within)
     written = [stage.ask(under=root, count=5) for _ in range(count - 1)]
@@ -43,33 +44,36 @@ async def shuffled(stage: Stage, seed: int, count: int = 200, within: float = 2.
     since = time.monotonic()
     await stage.until(lambda: all(map(stage.acknowledged, written)))
     await stage.at_rest()
-    verdict = conversation(stage, [root, *written], since)
-    overlaps = max(stage.mind.at_once) - 1
-    return verdict.but(f"{overlaps} turns of a thread side by side" if overlaps else "")
+    return conversation(stage, [root, *written], since)
 
 
-async def burst(stage: Stage, seed: int, threads: int = 100, each: int = 3, channels: int = 20) -> Verdict:
+async def burst(
+    stage: Stage, seed: int, threads: int = 100, each: int = 3, channels: int = 20, *, bots: int = 1
+) -> Verdict:
     """Many threads at once; the messages of each come in a heap."""
-    await stage.ready(seed)
-    places = rooms(stage, channels)
-    roots = [stage.ask(channel=places[number % channels], count=5) for number in range(threads)]
-    heaps = {
-        root.root_ts: [root, *(stage.ask(under=root, count=5) for _ in range(each - 1))] for root in roots
-    }
-    since = time.monotonic()
-    await stage.until(
-        lambda: all(stage.acknowledged(one) for heap in heaps.values() for one in heap), patience=300
-    )
+    await stage.ready(seed, bots=bots)
+    asked = heaps(stage, rooms(stage, channels), threads, each)
+    return await conversations(stage, asked, time.monotonic())
+
+
+def heaps(stage: Stage, places: Sequence[Channel], threads: int, each: int) -> list[list[Question]]:
+    """So many threads, each with so many questions that nobody waits with."""
+    roots = [stage.ask(channel=places[number % len(places)], count=5) for number in range(threads)]
+    return [[root, *(stage.ask(under=root, count=5) for _ in range(each - 1))] for root in roots]
+
+
+async def conversations(stage: Stage, asked: Sequence[Sequence[Question]], since: float) -> Verdict:
+    """Of many threads, once they are at rest."""
+    await stage.until(lambda: all(stage.acknowledged(one) for heap in asked for one in heap), patience=300)
     await stage.until(stage.rests, patience=600)
-    found = [conversation(stage, heap, since) for heap in heaps.values()]
-    broken = tuple(words for verdict in found for words in verdict.broken)
+    found = [conversation(stage, heap, since) for heap in asked]
     return Verdict(
-        asked=threads * each,
+        asked=sum(map(len, asked)),
         lost=sum(verdict.lost for verdict in found),
         doubled=sum(verdict.doubled for verdict in found),
         recovery=time.monotonic() - since,
         within=600,
-        broken=broken,
+        broken=tuple(words for verdict in found for words in verdict.broken),
     )
 
 
@@ -101,7 +105,10 @@ def rooms(stage: Stage, count: int, prefix: str = "room") -> list[Channel]:
 
 
 def conversation(stage: Stage, questions: Sequence[Question], since: float) -> Verdict:
-    """Of one thread: every message in one turn, in order there, and each turn answered once, in turn."""
+    """Of one thread: every message in one turn, in order there, and each turn answered once, in turn.
+
+    No two turns are under way at the same time.
+    """
     numbers = {each.text: at for at, each in enumerate(sorted(questions, key=lambda each: each.message.ts))}
     turns = [asked for asked in stage.mind.requests if asked.question in numbers]
     heaps = [list(_asked_in(asked)) for asked in turns]
@@ -113,9 +120,17 @@ def conversation(stage: Stage, questions: Sequence[Question], since: float) -> V
     broken += ["answers out of order"] if not missing and not surplus and shown != wanted else []
     mixed = [heap for heap in heaps if heap != sorted(heap, key=lambda text: numbers.get(text, -1))]
     broken += [f"messages of a turn out of order: {heap}" for heap in mixed]
+    overlaps = _side_by_side(stage, numbers)
+    broken += [f"{overlaps} turns of a thread side by side"] if overlaps else []
     unheard = sum(not times[text] for text in numbers)
     took = time.monotonic() - since
     return Verdict(len(questions), missing + unheard, surplus, took, 120, tuple(broken))
+
+
+def _side_by_side(stage: Stage, texts: Collection[str]) -> int:
+    """How often the model was asked one of these while it still answered another one."""
+    beside = zip(stage.mind.requests, stage.mind.beside, strict=True)
+    return sum(asked.question in texts and not set(others).isdisjoint(texts) for asked, others in beside)
 
 
 def _asked_in(asked: Asked) -> Iterable[str]:

@@ -2,12 +2,18 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from bot.playground.model.scripted.answer import Answer
+from bot.playground.workspace import Channel
 from tests.faults.bots import Bot
 from tests.faults.deliveries import rooms
-from tests.faults.stage import Stage
+from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
+
+Ended: TypeAlias = tuple[int, float]
+"""An exit code, and the seconds that it took."""
 
 SKEWED = ("-m", "tests.faults.skewed")
 SPENT = (
@@ -26,16 +32,68 @@ async def rolled(stage: Stage, seed: int, streams: int = 10, drain: float = 8) -
         said = Answer(stage.next_answer(), stuck_after=20)
         asked.append(stage.ask(said, said, channel=places[number % len(places)]))
     await stage.until(lambda: all(stage.shown(each) for each in asked))
-    ends: list[tuple[int, float]] = []
+    ends: list[Ended] = []
     for bot in old:
         await stage.start(settings)
-        ends.append(await bot.stop())
-        stage.bots.remove(bot)
+        ends.append(await _stopped(stage, bot))
     stage.azure.release()
     since = time.monotonic()
     releasing = asyncio.create_task(_release(stage))
     verdict = await stage.verdict(asked, since, within=15, calls=3)
     releasing.cancel()
+    return await _handed_over(stage, verdict, asked, ends, drain)
+
+
+async def rolled_amid_questions(
+    stage: Stage, seed: int, rounds: int = 5, pause: float = 3, drain: float = 1
+) -> Verdict:
+    """Two bots are restarted one after the other, again and again, while people go on asking."""
+    settings = {"CONFAB_DRAIN_SECONDS": f"{drain:g}"}
+    await stage.ready(seed, settings, bots=2)
+    asked: list[Question] = []
+    ends: list[Ended] = []
+    meanwhile: list[int] = []
+    writing = asyncio.create_task(_people_write(stage, rooms(stage, 8), asked))
+    try:
+        for _ in range(2 * rounds):
+            await asyncio.sleep(stage.chance.uniform(0.5, 1) * pause)
+            there = len(asked)
+            ends.append(await _stopped(stage, stage.bots[0]))
+            await stage.start(settings)
+            meanwhile.append(len(asked) - there)
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+    verdict = await stage.verdict(asked, time.monotonic(), within=15, calls=3)
+    verdict = verdict.but("" if any(meanwhile) else "nobody asked while a bot was away")
+    return await _handed_over(stage, verdict, asked, ends, drain)
+
+
+async def _people_write(stage: Stage, places: Sequence[Channel], asked: list[Question]) -> None:
+    """New threads, and threads that go on once they have their answer; every second answer takes a while."""
+    latest: dict[str, Question] = {}
+    while True:
+        quiet = [each for each in latest.values() if stage.has_answer(each)]
+        under = stage.chance.choice(quiet) if quiet and stage.chance.random() < 0.5 else None
+        slow = [Answer(stage.next_answer(20), delay=0.06)] if len(asked) % 2 else []
+        place = places[len(asked) % len(places)]
+        question = stage.ask(*slow, under=under, channel=place, count=20)
+        latest[question.root_ts] = question
+        asked.append(question)
+        await asyncio.sleep(stage.chance.uniform(0.1, 0.6))
+
+
+async def _stopped(stage: Stage, bot: Bot) -> Ended:
+    ended = await bot.stop()
+    stage.bots.remove(bot)
+    await stage.until(lambda: len(stage.slack.connections.open) == len(stage.bots))
+    return ended
+
+
+async def _handed_over(
+    stage: Stage, verdict: Verdict, asked: Sequence[Question], ends: Sequence[Ended], drain: float
+) -> Verdict:
+    """The same, and whether every bot ended well, and cost no question an attempt."""
     spent = [await stage.books.value(SPENT, ts=each.message.ts) for each in asked]
     return verdict.but(
         *(f"exit code {code}" for code, _ in ends if code),
@@ -77,8 +135,11 @@ async def frozen(stage: Stage, seed: int, lease: float = 30, seconds: float = 90
     )
 
 
-async def skewed(stage: Stage, seed: int, lease: float = 30, seconds: float = 60) -> Verdict:
-    """A bot whose clock is five seconds ahead leaves alone what another one is working on."""
+async def skewed(stage: Stage, seed: int, lease: float = 6, seconds: float = 60) -> Verdict:
+    """A bot whose clock is five seconds ahead leaves alone what another one is working on.
+
+    A lease is renewed each third of its life: by its own clock the bot would find one of six seconds over.
+    """
     settings = {"CONFAB_LEASE_SECONDS": f"{lease:g}", "CONFAB_MODEL_IDLE_SECONDS": f"{2 * seconds:g}"}
     await stage.ready(seed, settings)
     question = stage.ask(Answer(stage.next_answer(), stuck_after=20))

@@ -1,8 +1,8 @@
 """What the model says to each question, how it is made to stumble, and how often it was asked."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
 
+from bot.playground.model.recorded import Outcome, Recorded, Recordings
 from bot.playground.model.scripted.answer import Answer, Reply
 from bot.playground.model.scripted.asked import Asked
 
@@ -12,12 +12,13 @@ WORDS = ("quick", "brown", "foxes", "jump", "over", "lazy", "dogs", "while", "sm
 class Mind:
     """A brain for the stand-in. Every question has one right answer; `first` is what comes before it.
 
-    `under_way` says how many answers are; `at_once` has what it said at each request.
+    `beside` has, for each of `requests`, the questions that were being answered as it came.
     """
 
-    def __init__(self, under_way: Callable[[], int]) -> None:
-        self._under_way = under_way
-        self.at_once: list[int] = []
+    def __init__(self, recordings: Recordings) -> None:
+        self._recordings = recordings
+        self._under_way: list[tuple[str, Recorded]] = []
+        self.beside: list[tuple[str, ...]] = []
         self.calls: Counter[str] = Counter()
         self.requests: list[Asked] = []
         self.answers: dict[str, str] = {}
@@ -34,18 +35,24 @@ class Mind:
 
     def forget(self) -> None:
         """What was asked so far is not asked again."""
-        for each in (self.calls, self.requests, self.at_once, self.answers, self._first):
+        for each in (self.calls, self.requests, self.beside, self.answers, self._first):
             each.clear()
 
     def __call__(self, asked: Asked) -> Reply:
         """The next reply to the question."""
         self.calls[asked.question] += 1
         self.requests.append(asked)
-        self.at_once.append(self._under_way())
+        self._look_beside(asked)
         first = self._first.get(asked.question)
         if first:
             return first.popleft()
         return Answer(self.answers.get(asked.question, "That is nothing that I was asked."), delay=0.002)
+
+    def _look_beside(self, asked: Asked) -> None:
+        self._under_way = [each for each in self._under_way if each[1].outcome is Outcome.RUNNING]
+        self.beside.append(tuple(question for question, _ in self._under_way))
+        if recorded := self._recordings.find(asked.id):
+            self._under_way.append((asked.question, recorded))
 
 
 def words(number: int, count: int = 40) -> str:

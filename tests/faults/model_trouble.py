@@ -1,7 +1,9 @@
 """A model that refuses, breaks off, keeps silent or never ends."""
 
 import time
+from dataclasses import replace
 
+from bot.chat.sentences import ending_note
 from bot.playground.model import refusal
 from bot.playground.model.refusal import Refusal
 from bot.playground.model.scripted.answer import BEFORE_HEADERS, Answer, Ending
@@ -21,8 +23,12 @@ PASSING: tuple[Refusal | Answer, ...] = (
     refusal.overloaded(),
     Answer("Nobody reads this.", ends=Ending.UNANSWERED),
 )
+BEGINNING = "Half an answer, and then"
+HALVES = tuple(
+    Answer(f"{BEGINNING} the connection", delay=0.05, ends=end) for end in (Ending.RESET, Ending.CUT)
+)
 LASTING: tuple[Refusal | Answer, ...] = (
-    *(Answer("Half an answer, and then the connection", ends=end) for end in (Ending.RESET, Ending.CUT)),
+    *HALVES,
     refusal.filtered_prompt("hate"),
     refusal.overloaded(),
 )
@@ -42,7 +48,7 @@ async def refused(stage: Stage, seed: int) -> Verdict:
     await stage.until(stage.rests)
     verdict = await stage.verdict(passing, since, within=60, calls=MOST_CALLS)
     told = (_told(stage, question, trouble) for question, trouble in zip(lasting, LASTING, strict=True))
-    return verdict.but(*told)
+    return verdict.but(*told, *(_cut_off(stage, question) for question in lasting[: len(HALVES)]))
 
 
 async def silent(stage: Stage, seed: int, idle: float = 30, total: float = 600) -> Verdict:
@@ -72,11 +78,17 @@ async def silent(stage: Stage, seed: int, idle: float = 30, total: float = 600) 
     broken = [_told(stage, each, trouble, then=1) for each, trouble in zip(asked, troubles, strict=True)]
     broken += ["the model is still read"] if stage.azure.open_answers else []
     await stage.until(lambda: stage.bot.descriptors() <= before)
-    told = sum(len(stage.shown(each)) - 1 for each in asked)
-    surplus = [f"{verdict.doubled - told} doubled"] if verdict.doubled != told else []
-    return Verdict(
-        len(following), verdict.lost, 0, verdict.recovery, 5, (*filter(None, broken), *surplus)
-    ).but(slow="; ".join(late))
+    # What stands there beside the answers is what was told, and that is looked at already.
+    return replace(verdict, doubled=0).but(*broken, slow="; ".join(late))
+
+
+def _cut_off(stage: Stage, question: Question) -> str:
+    """What is wrong with half an answer: people have read it, so nobody asks for another one unasked."""
+    (note,) = ending_note("answer_cut")
+    calls = stage.mind.calls[question.text]
+    shown = [each.text for each in stage.shown(question)]
+    sound = len(shown) == 1 and shown[0].startswith(BEGINNING) and shown[0].endswith(f"_{note}_")
+    return "" if sound and calls == 1 else f"{calls} calls for half an answer, shown as {shown}"
 
 
 def _told(stage: Stage, question: Question, trouble: object, *, then: int = 0) -> str:

@@ -1,6 +1,7 @@
 """The book of results: one line for each trial, so that a run can be broken off and taken up again."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,24 @@ class Results:
     def failures(self) -> list[dict[str, Any]]:
         """What broke a promise."""
         return [line for line in self._lines.values() if line["failed"]]
+
+    @property
+    def minutes(self) -> float:
+        """How long all of that took, one after the other."""
+        return float(sum(line.get("took", 0.0) for line in self._lines.values())) / 60
+
+    def not_played(self, trials: Iterable[tuple[str, str, str]]) -> list[str]:
+        """Of these, each by fault, name and database, those without a line: fault by fault, in words."""
+        wanted: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for fault, trial, database in trials:
+            wanted[fault, database].append(trial)
+        there = {key[:3] for key in self._lines}
+        found = []
+        for (fault, database), names in wanted.items():
+            missing = sum((fault, name, database) not in there for name in names)
+            part = f" ({missing} of {len(names)} trials)" if missing < len(names) else ""
+            found += [f"{fault} {database}{part}"] if missing else []
+        return found
 
     def table(self, faults: Iterable[str]) -> str:
         """Fault by fault, as Markdown."""

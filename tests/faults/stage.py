@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -59,7 +60,7 @@ class Stage:
         self.gate = front
         self.books = Books(url)
         self.url = url
-        self.mind = Mind(lambda: azure.open_answers)
+        self.mind = Mind(azure.recordings)
         azure.brain = self.mind
         self.chance = random.Random(0)
         self.bots: list[Bot] = []
@@ -95,12 +96,19 @@ class Stage:
         assert bot.runs, log.read_text()[-2000:]
         return bot
 
-    async def ready(self, seed: int, settings: Mapping[str, str] = NO_CHANGE) -> None:
-        """One bot with these settings and nothing wrong, whatever the trial before this one left."""
+    async def ready(self, seed: int, settings: Mapping[str, str] = NO_CHANGE, *, bots: int = 1) -> None:
+        """So many bots with these settings and nothing wrong, whatever the trial before this one left.
+
+        Several know of each other: who just came may otherwise take more of Slack's rates than its part.
+        """
         self.calm(seed)
-        if len(self.bots) != 1 or not self.bot.runs or self._settings != settings:
+        there = all(bot.runs for bot in self.bots) and self._settings == settings
+        if len(self.bots) != bots or not there:
             await self.end()
-            await self.start(settings)
+            for _ in range(bots):
+                await self.start(settings)
+            if bots > 1:
+                await self.until(partial(self.books.know_each_other, await self.books.latest_beat(), bots))
 
     def calm(self, seed: int) -> None:
         """Nothing is wrong, and chance begins anew."""

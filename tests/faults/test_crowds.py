@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.deliveries import burst, delivered_again, shuffled
 from tests.faults.sizes import large
-from tests.faults.sockets import asked_to_leave, cut, flapping
+from tests.faults.sockets import asked_to_leave, cut, flapping, no_address
 from tests.faults.stage import Stage
 from tests.faults.verdict import Verdict
 
@@ -35,6 +35,12 @@ async def test_a_lost_socket_is_opened_again_and_nothing_heard_twice(stage: Stag
 @pytest.mark.fault("F11")
 async def test_a_flapping_socket_loses_nothing(stage: Stage) -> None:
     verdict = await flapping(stage, seed=1, times=3, seconds=3)
+    assert not verdict.faults, verdict
+
+
+@pytest.mark.fault("F11")
+async def test_a_bot_to_which_slack_gives_no_address_for_a_while_loses_nothing(stage: Stage) -> None:
+    verdict = await no_address(stage, seed=1, seconds=4)
     assert not verdict.faults, verdict
 
 

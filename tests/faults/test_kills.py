@@ -1,6 +1,6 @@
 import pytest
 
-from tests.faults.kills import POINTS, killed_at
+from tests.faults.kills import POINTS, killed_at, killed_beside_another
 from tests.faults.migrating import killed_while_migrating
 from tests.faults.place import Place
 from tests.faults.poison import poisonous, raising
@@ -13,6 +13,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("point", POINTS)
 async def test_a_kill_at_any_point_loses_nothing_and_doubles_nothing(stage: Stage, point: str) -> None:
     verdict = await killed_at(stage, point, seed=1)
+    assert not verdict.faults, verdict
+
+
+@pytest.mark.fault("F1")
+async def test_what_a_killed_bot_was_writing_goes_on_in_another(stage: Stage) -> None:
+    verdict = await killed_beside_another(stage, "appending", seed=1)
     assert not verdict.faults, verdict
 
 

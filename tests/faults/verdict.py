@@ -56,6 +56,18 @@ class Verdict:
             measured={**self.measured, **measured},
         )
 
+    def then(self, other: "Verdict") -> "Verdict":
+        """Both, one after the other: the slowest recovery counts, and the longest time that one may take."""
+        return replace(
+            self.but(*other.broken, measured=other.measured),
+            asked=self.asked + other.asked,
+            lost=self.lost + other.lost,
+            doubled=self.doubled + other.doubled,
+            recovery=max(self.recovery, other.recovery),
+            within=max(self.within, other.within),
+            slow=(*self.slow, *other.slow),
+        )
+
     def as_json(self) -> dict[str, Any]:
         """For the book of results."""
         return asdict(self)
