@@ -2,15 +2,16 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
-from bot import commands
 from bot.environment import with_dotenv
 from bot.errors import ConfabError, MissingExtra, SettingsFaulty, SetupFileFaulty, SetupFileUnwritten
 
@@ -34,9 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(options: argparse.Namespace, environ: dict[str, str]) -> int:
+    if options.command == "playground":
+        return _playground(options)
+    with _for_good():
+        from bot import commands  # noqa: PLC0415 - seconds, for which `--help` and the playground need not wait
+
     match options.command:
-        case "playground":
-            return _playground(options)
         case "run":
             return asyncio.run(commands.run(environ))
         case "check":
@@ -49,6 +53,17 @@ def _carry_out(options: argparse.Namespace, environ: dict[str, str]) -> int:
         case "export":
             _write(asyncio.run(commands.export_setup(environ, options.channel)), options.file)
     return 0
+
+
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """What is made meanwhile stays as long as the process: nobody looks through it for what may be freed."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _text_of(file: Path) -> str:
