@@ -71,13 +71,10 @@ def cut(text: str) -> object:
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
-    """The best of a few runs, in time of this process: whatever else the machine does is left out."""
-    taken = []
-    for _ in range(3):
-        before = time.process_time()
-        work(text)
-        taken.append(time.process_time() - before)
-    return min(taken)
+    """In time of this process: whatever else the machine does is left out."""
+    before = time.process_time()
+    work(text)
+    return time.process_time() - before
 
 
 @pytest.mark.parametrize("work", [read, neutralised, is_visible, cut, fence_after])
@@ -85,5 +82,10 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 def test_time_grows_with_the_text_and_no_faster(work: Callable[[str], object], run: str) -> None:
     for frame in ("{}", "x{}y", "x {}\ny", "```\n{}x", "<@UBOT> {}<@UBOT>"):
         short, long = (frame.format(run * (size // len(run))) for size in (SIZE, 4 * SIZE))
-        # Below a fifth of a second nothing is worth a quarrel with the clock.
-        assert seconds(work, long) < max(0.2, 9 * seconds(work, short))
+        assert any(_grows_no_faster(work, short, long) for _ in range(3))
+
+
+def _grows_no_faster(work: Callable[[str], object], short: str, long: str) -> bool:
+    taken = seconds(work, long)
+    # Below a fifth of a second nothing is worth a quarrel with the clock.
+    return taken < 0.2 or taken < 9 * seconds(work, short)
