@@ -20,6 +20,9 @@ CHECKOUT := $(PIP) install --no-deps --no-build-isolation --no-index --editable 
 # names the short files come last, so that neither core has a long one left when the other is done.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+# Without bytecode each of the many processes would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help playground install test chaos bench check dev lock clean
 

@@ -17,7 +17,7 @@ from tests.hostile.walk import genuine_payloads
 
 SECONDS = float(os.environ.get("CONFAB_FUZZ_SECONDS", "0"))
 SEED = int(os.environ.get("CONFAB_FUZZ_SEED", time.time_ns() % 10**9 if SECONDS else 1))
-AT_ONCE, ROUNDS = 25, 10
+AT_ONCE, ROUNDS = 25, 6
 """So many of different kinds are sent together; each kind so many times, damaged anew."""
 
 TECHNICAL = re.compile(

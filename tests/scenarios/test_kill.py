@@ -6,7 +6,8 @@ from tests.scenarios.processes import running_bot
 from tests.scenarios.scene import Scene
 
 
-async def test_a_bot_killed_while_it_answers_leaves_exactly_one_whole_answer(scene: Scene) -> None:
+async def test_a_bot_killed_while_it_answers_leaves_exactly_one_whole_answer(small_scene: Scene) -> None:
+    scene = small_scene
     scene.azure.answers += [
         Answer("The answer that the first one began.", stuck_after=6),
         "The whole answer.",
@@ -27,7 +28,8 @@ async def test_a_bot_killed_while_it_answers_leaves_exactly_one_whole_answer(sce
     assert len(scene.azure.requests) == 3
 
 
-async def test_a_bot_killed_before_slack_named_its_message_leaves_one_answer(scene: Scene) -> None:
+async def test_a_bot_killed_before_slack_named_its_message_leaves_one_answer(small_scene: Scene) -> None:
+    scene = small_scene
     scene.azure.answers += [
         Answer("The answer that the first one began.", stuck_after=6),
         "The whole answer.",

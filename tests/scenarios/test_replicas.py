@@ -47,6 +47,7 @@ async def both(scene: Scene) -> AsyncIterator[tuple[asyncio.subprocess.Process, 
             yield first, port
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_processes_count_each_other_and_notice_who_leaves_or_dies(scene: Scene) -> None:
     async with both(scene) as (first, port):
         await replicas(port, 2)

@@ -61,7 +61,8 @@ async def test_a_change_takes_effect_at_the_next_turn_and_each_answer_knows_its_
     assert [each.included.setup_version for each in shown] == versions == [0, 1, 2]
 
 
-async def test_twenty_turns_of_two_channels_in_the_same_minute_leak_nothing(scene: Scene) -> None:
+async def test_twenty_turns_of_two_channels_in_the_same_minute_leak_nothing(small_scene: Scene) -> None:
+    scene = small_scene
     slack = scene.slack
     setups = {
         slack.xbox_support.id: Setup(

@@ -84,7 +84,8 @@ async def test_an_answer_can_be_stopped_while_its_process_stops(scene: Scene) ->
     assert attempts(scene) == [(1, 0)]
 
 
-async def test_an_answer_whose_thread_is_deleted_keeps_no_process_from_stopping(scene: Scene) -> None:
+async def test_an_answer_whose_thread_is_deleted_keeps_no_process_from_stopping(small_scene: Scene) -> None:
+    scene = small_scene
     scene.azure.answers.append(Answer(WHOLE, stuck_after=6))
     root = scene.ask("@Confab hello")
     async with draining(scene, root) as first:

@@ -73,8 +73,9 @@ async def answering_at_its_start(
 
 
 async def test_what_a_start_already_answers_is_seen_through_before_it_ends(
-    scene: Scene, tmp_path: Path
+    small_scene: Scene, tmp_path: Path
 ) -> None:
+    scene = small_scene
     async with answering_at_its_start(scene, tmp_path / "log") as (bot, root):
         scene.azure.release()
         assert await asyncio.wait_for(bot.wait(), LONG) == 0
