@@ -38,7 +38,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     seen = stage.log_folder / "soak.jsonl"
     await stage.start({"FAULTS_WATCH": str(seen), "FAULTS_AT_ONCE": "1"}, program=WATCHED)
     began, verdict, rounds = time.monotonic(), Verdict(0), count()
-    warm: tuple[int, int, float] | None = None
+    warm: tuple[int, int, float, float] | None = None
     rest = REST if turns >= LONG else SHORT_REST
     while verdict.asked < turns * (1 + WARM_UP):
         places = rooms(stage, AT_ONCE, f"round-{next(rounds)}")
@@ -53,7 +53,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
         if warm is None and verdict.asked >= turns * WARM_UP:
             warm = await _sizes(stage, seen, rest=rest)
     assert warm is not None
-    memory, descriptors, tasks = (
+    memory, descriptors, tasks, blocks = (
         after - before for after, before in zip(await _sizes(stage, seen, rest=rest), warm, strict=True)
     )
     wal = _wal(stage)
@@ -66,6 +66,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
         "memory_mb": memory / MEGABYTE,
         "descriptors": descriptors,
         "tasks": tasks,
+        "blocks": blocks,
         "wal_mb": wal / MEGABYTE,
         "turns_a_second": verdict.asked / (time.monotonic() - began - 2 * rest),
     }
@@ -73,17 +74,17 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     return verdict.but(more, slow="; ".join(filter(None, slow)), measured=figures)
 
 
-async def _sizes(stage: Stage, seen: Path, *, rest: float) -> tuple[int, int, float]:
-    """Resident bytes, descriptors and tasks, once all has been at rest for so many seconds.
+async def _sizes(stage: Stage, seen: Path, *, rest: float) -> tuple[int, int, float, float]:
+    """Resident bytes, descriptors, tasks and Python's blocks, once all has been at rest for so many seconds.
 
-    Even then a task comes and goes with every heartbeat: those count that are there all the time.
+    Even then a task comes and goes with every heartbeat: what counts is there all the time.
     """
     until = time.monotonic() + rest
     begin = await looked_again(stage, seen)
     while time.monotonic() < until:
         await looked_again(stage, seen)
-    tasks = min(line["tasks"] for line in lines(seen)[begin:])
-    return stage.bot.memory(), stage.bot.descriptors(), tasks
+    tasks, blocks = (min(line[what] for line in lines(seen)[begin:]) for what in ("tasks", "blocks"))
+    return stage.bot.memory(), stage.bot.descriptors(), tasks, blocks
 
 
 def _wal(stage: Stage) -> int:

@@ -1,8 +1,8 @@
 """`confab run` with somebody who looks at its event loop. Started by the trials, in a process of its own.
 
 Every half second a line of JSON goes into the file that FAULTS_WATCH names: how long the loop was blocked at
-most since the last line, in seconds, and how many tasks there are. With FAULTS_AT_ONCE set no call waits for
-Slack's rates, so that a day's work takes minutes.
+most since the last line, in seconds, how many tasks there are, and how many blocks of memory Python has given
+out. With FAULTS_AT_ONCE set no call waits for Slack's rates, so that a day's work takes minutes.
 """
 
 import asyncio
@@ -10,10 +10,14 @@ import json
 import os
 import sys
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from bot import commands
+from bot.__main__ import main
 from bot.slack.governor import Governor
+
+Run = Callable[[Mapping[str, str]], Awaitable[int]]
 
 TICK = 0.01
 EVERY = 50
@@ -28,7 +32,12 @@ async def watch(file: Path) -> None:
             await asyncio.sleep(TICK)
             worst = max(worst, time.perf_counter() - began - TICK)
             if tick == 1 or tick % EVERY == 0:
-                seen.write(json.dumps({"blocked": worst, "tasks": len(asyncio.all_tasks())}) + "\n")
+                line = {
+                    "blocked": worst,
+                    "tasks": len(asyncio.all_tasks()),
+                    "blocks": sys.getallocatedblocks(),
+                }
+                seen.write(json.dumps(line) + "\n")
                 seen.flush()
                 worst = 0.0
 
@@ -37,15 +46,16 @@ async def at_once(*_: object, **__: object) -> None:
     """A turn that nobody waits for."""
 
 
-async def main() -> int:
+async def watched(environ: Mapping[str, str], *, run: Run = commands.run) -> int:
     watching = asyncio.create_task(watch(Path(os.environ["FAULTS_WATCH"])))
     try:
-        return await commands.run(os.environ)
+        return await run(environ)
     finally:
         watching.cancel()
 
 
 if __name__ == "__main__":
+    setattr(commands, "run", watched)  # noqa: B010 - a function is replaced, in a process that ends with it
     if "FAULTS_AT_ONCE" in os.environ:
         setattr(Governor, "turn", at_once)  # noqa: B010 - a method is replaced, in a process that ends with it
-    sys.exit(asyncio.run(main()))
+    sys.exit(main(["run"]))
