@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jiter import cache_usage
 from openai import APIConnectionError, APIError, APITimeoutError
 
 from bot.azure.events import END, Events
@@ -68,6 +69,15 @@ def test_what_was_sent_arrives_however_it_is_cut(
         return await all_of(events_of(Body(*parts)))
 
     assert asyncio.run(read()) == values
+
+
+async def test_no_word_of_an_answer_stays_in_the_parsers_memory() -> None:
+    words = [f"word {number}" for number in range(100)]
+    parts = [f"data: {json.dumps({'text': word})}\n\n".encode() for word in words]
+    await all_of(events_of(Body(parts[0])))
+    before = cache_usage()
+    await all_of(events_of(Body(*parts)))
+    assert cache_usage() == before
 
 
 async def test_a_value_may_take_several_lines() -> None:
