@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, and_, bindparam, not_, or_, select
@@ -149,8 +148,7 @@ def _read(connection: Connection, turn_ids: Iterable[int]) -> tuple[Turn, ...]:
             parts[part.turn_id].append(part.ts)
         others = {row.id: _others(connection, row, messages[row.id]) for row in later}
     return tuple(
-        replace(_turn_of(row, messages[row.id], parts[row.id]), others=others.get(row.id, frozenset()))
-        for row in rows
+        _turn_of(row, messages[row.id], parts[row.id], others.get(row.id, frozenset())) for row in rows
     )
 
 
@@ -161,7 +159,7 @@ def _others(connection: Connection, row: AnyRow, messages: Sequence[AnyRow]) -> 
     return frozenset(connection.scalars(OTHERS, which | {"of_turn": row.id, "after": newest}))
 
 
-def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> Turn:
+def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str], others: frozenset[str]) -> Turn:
     questions = [message for message in messages if message.role == Role.USER]
     answers = [message for message in messages if message.role == Role.ASSISTANT and not message.deleted]
     newest = questions[-1]
@@ -185,6 +183,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str]) -> T
         title=row.title or "",
         late=_late(row),
         tries=DraftKey(row.team_id, row.tried_channel_id, row.tries) if row.tries else None,
+        others=others,
     )
 
 

@@ -10,6 +10,7 @@ from bot.playground.model.recorded import Outcome
 from bot.playground.model.scripted.answer import Answer, pieces
 from bot.playground.workspace import Channel, DeliveryState
 from tests.faults.deliveries import rooms
+from tests.faults.meanwhile import meanwhile
 from tests.faults.place import Place
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
@@ -43,16 +44,12 @@ async def restarted(stage: Stage, place: Place, seed: int, seconds: float = 180)
     asked: list[Question] = []
     withheld = Withheld(stage)
     gaps: list[float] = []
-    writing = asyncio.create_task(_people_write(stage, places, asked))
     until = time.monotonic() + seconds
-    try:
+    async with meanwhile(_people_write(stage, places, asked)):
         while time.monotonic() < until:
             await asyncio.sleep(stage.chance.uniform(5, 40) if seconds > 60 else 1)
             await _outage(stage, place, asked, withheld, brief=len(gaps) % 2 == 1)
             gaps.append(await _seconds_until_heard(stage, asked))
-    finally:
-        writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
     since = time.monotonic()
     verdict = await stage.verdict(asked, since, within=10, calls=3, patience=420)
     await withheld.settled()

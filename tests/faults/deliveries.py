@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
 from statistics import median, quantiles
 
 from bot.playground.model.scripted.answer import Answer
@@ -66,15 +68,8 @@ async def conversations(stage: Stage, asked: Sequence[Sequence[Question]], since
     """Of many threads, once they are at rest."""
     await stage.until(lambda: all(stage.acknowledged(one) for heap in asked for one in heap), patience=300)
     await stage.until(stage.rests, patience=600)
-    found = [conversation(stage, heap, since) for heap in asked]
-    return Verdict(
-        asked=sum(map(len, asked)),
-        lost=sum(verdict.lost for verdict in found),
-        doubled=sum(verdict.doubled for verdict in found),
-        recovery=time.monotonic() - since,
-        within=600,
-        broken=tuple(words for verdict in found for words in verdict.broken),
-    )
+    found = (conversation(stage, heap, since) for heap in asked)
+    return replace(reduce(Verdict.then, found), within=600)
 
 
 async def crowd_in_one_thread(stage: Stage, seed: int, people: int = 50, others: int = 60) -> Verdict:

@@ -9,6 +9,7 @@ from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Channel
 from tests.faults.bots import Bot
 from tests.faults.deliveries import rooms
+from tests.faults.meanwhile import meanwhile
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
 
@@ -38,9 +39,8 @@ async def rolled(stage: Stage, seed: int, streams: int = 10, drain: float = 8) -
         ends.append(await _stopped(stage, bot))
     stage.azure.release()
     since = time.monotonic()
-    releasing = asyncio.create_task(_release(stage))
-    verdict = await stage.verdict(asked, since, within=15, calls=3)
-    releasing.cancel()
+    async with meanwhile(_release(stage)):
+        verdict = await stage.verdict(asked, since, within=15, calls=3)
     return await _handed_over(stage, verdict, asked, ends, drain)
 
 
@@ -52,20 +52,16 @@ async def rolled_amid_questions(
     await stage.ready(seed, settings, bots=2)
     asked: list[Question] = []
     ends: list[Ended] = []
-    meanwhile: list[int] = []
-    writing = asyncio.create_task(_people_write(stage, rooms(stage, 8), asked))
-    try:
+    while_away: list[int] = []
+    async with meanwhile(_people_write(stage, rooms(stage, 8), asked)):
         for _ in range(2 * rounds):
             await asyncio.sleep(stage.chance.uniform(0.5, 1) * pause)
             there = len(asked)
             ends.append(await _stopped(stage, stage.bots[0]))
             await stage.start(settings)
-            meanwhile.append(len(asked) - there)
-    finally:
-        writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
+            while_away.append(len(asked) - there)
     verdict = await stage.verdict(asked, time.monotonic(), within=15, calls=3)
-    verdict = verdict.but("" if any(meanwhile) else "nobody asked while a bot was away")
+    verdict = verdict.but("" if any(while_away) else "nobody asked while a bot was away")
     return await _handed_over(stage, verdict, asked, ends, drain)
 
 

@@ -7,9 +7,6 @@ from tests.faults.deliveries import rooms
 from tests.faults.stage import Question, Stage
 from tests.faults.verdict import Verdict
 
-HEARD_SINCE = "SELECT count(*) FROM replica WHERE beat > :since"
-LAST_BEAT = "SELECT max(beat) FROM replica"
-
 PACE = 0.1
 """Seconds that the model takes for a piece."""
 
@@ -20,7 +17,6 @@ async def shared(stage: Stage, seed: int, streams: int = 20, waves: int = 2, *, 
     Slack spreads them at random: a bot that got most of them waits a minute for its share of the calls.
     """
     await stage.ready(seed, bots=bots)
-    await _know_of_each_other(stage, bots)
     places = rooms(stage, 10, "rates")
     begin = len(stage.slack.calls.of())
     stage.slack.rates.enforced = True
@@ -41,13 +37,3 @@ async def shared(stage: Stage, seed: int, streams: int = 20, waves: int = 2, *, 
         f"{len(holders)} of {bots} bots answered" if len(holders) < bots else "",
         measured={"bots": bots, "calls_a_reply": len(calls) / len(asked)},
     )
-
-
-async def _know_of_each_other(stage: Stage, bots: int) -> None:
-    """Each counts the others at a heartbeat, so wait for one of each, after the last has begun."""
-    since = await stage.books.value(LAST_BEAT)
-
-    async def counted() -> bool:
-        return bool(await stage.books.value(HEARD_SINCE, since=since) == bots)
-
-    await stage.until(counted)
