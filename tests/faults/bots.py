@@ -62,6 +62,10 @@ class Bot:
     def thaw(self) -> None:
         self._process.send_signal(signal.SIGCONT)
 
+    def collect(self) -> None:
+        """Have a watched one collect its garbage, soon."""
+        self._process.send_signal(signal.SIGUSR1)
+
     async def stop(self) -> tuple[int, float]:
         """Ask it to end: its exit code, and how many seconds it took."""
         began = time.monotonic()
