@@ -17,9 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.database.schema import upgrade
+from tests.faults.bots import ROOT
 from tests.faults.catalogue import Trial, trials
 from tests.faults.place import DATABASES, Place
-from tests.faults.results import Results
+from tests.faults.results import UNKNOWN, Results
 from tests.faults.stage import Stage
 from tests.faults.verdict import Verdict
 from tests.postgresql import running_postgresql
@@ -101,9 +102,20 @@ async def played(theatre: Theatre, trial: Trial, database: str, seed: int) -> di
         f"{trial.fault:4} {database:10} seed {seed:<3} {trial.name:40} {verdict.recovery:6.1f} s "
         f"{'; '.join(failed) or 'ok'}",
     )
-    busy = {"took": time.monotonic() - began, "load": os.getloadavg()[0]}
+    busy = {"took": time.monotonic() - began, "load": os.getloadavg()[0], "revision": revision()}
     told = {"fault": trial.fault, "trial": trial.name, "database": database, "seed": seed, "failed": failed}
     return told | verdict.as_json() | busy
+
+
+def revision() -> str:
+    """Which Confab this is, as git names it; one that was changed since is `-dirty`."""
+    try:
+        said = subprocess.run(
+            ("git", "describe", "--always", "--dirty"), cwd=ROOT, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return UNKNOWN
+    return said.stdout.strip()
 
 
 def side_by_side(arguments: Sequence[str], program: Sequence[str]) -> list[str]:
@@ -141,6 +153,8 @@ def told(results: Results, catalogue: Sequence[Trial], broke_off: Sequence[str])
     say("\n" + results.table(_faults(catalogue)))
     missing = results.not_played((each.fault, each.name, on) for each in catalogue for on in each.databases)
     say(f"\nNot played: {', '.join(missing) or 'nothing'}. {results.minutes:.0f} minutes of trials in all.")
+    of_each = (f"{number} at {name}" for name, number in results.revisions.items())
+    say(f"Played: {', '.join(of_each)}.")
     for line in results.failures():
         say(f"{line['fault']} {line['database']} seed {line['seed']}, {line['trial']}: {line['failed']}")
     for words in broke_off:

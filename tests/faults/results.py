@@ -1,12 +1,13 @@
 """The book of results: one line for each trial, so that a run can be broken off and taken up again."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 HEAD = ("fault", "database", "runs", "lost", "doubled", "slowest recovery", "pass")
+UNKNOWN = "an unknown revision"
 
 
 class Results:
@@ -39,6 +40,11 @@ class Results:
     def minutes(self) -> float:
         """How long all of that took, one after the other."""
         return float(sum(line.get("took", 0.0) for line in self._lines.values())) / 60
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """Of Confab, the number of trials that were played at each; what an older one did may not hold."""
+        return Counter(line.get("revision", UNKNOWN) for line in self._lines.values())
 
     def not_played(self, trials: Iterable[tuple[str, str, str]]) -> list[str]:
         """Of these, each by fault, name and database, those without a line: fault by fault, in words."""

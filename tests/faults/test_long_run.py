@@ -71,6 +71,16 @@ def test_what_was_not_played_is_named(book: Path, capsys: pytest.CaptureFixture[
     assert "Not played: F12 sqlite (1 of 2 trials), F12 postgresql (1 of 2 trials), F9 sqlite. " in said
 
 
+def test_what_was_played_at_another_revision_is_told_apart(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older, *newer = map(json.loads, book.read_text().splitlines())
+    told = [older, *(each | {"revision": "79cdece"} for each in newer)]
+    book.write_text("".join(json.dumps(each) + "\n" for each in told))
+    main(["--book", str(book)], PASSES)
+    assert f"Played: 1 at an unknown revision, {len(newer)} at 79cdece." in capsys.readouterr().out
+
+
 def test_a_fault_that_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["--fault", "F99"], PASSES)
