@@ -77,16 +77,26 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
 async def _sizes(stage: Stage, seen: Path, *, rest: float) -> tuple[int, int, float, float]:
     """Resident bytes, descriptors, tasks and Python's blocks, once all has been at rest for so many seconds.
 
-    Even then a task comes and goes with every heartbeat: what counts is there all the time. Garbage
-    that waits for its collector would count, too, more or less of it by chance: it is collected first.
+    A task comes and goes with every heartbeat even then: what counts is there all the time. Garbage that
+    waits for its collector would count by chance: it is collected first.
     """
-    stage.bot.collect()
-    until = time.monotonic() + rest
-    begin = await looked_again(stage, seen)
-    while time.monotonic() < until:
-        await looked_again(stage, seen)
+    begin = await _at_rest(stage, seen, rest)
     tasks, blocks = (min(line[what] for line in lines(seen)[begin:]) for what in ("tasks", "blocks"))
     return stage.bot.memory(), stage.bot.descriptors(), tasks, blocks
+
+
+async def _at_rest(stage: Stage, seen: Path, rest: float) -> int:
+    """Until Slack has heard nothing for so many seconds; the first line that was seen in them.
+
+    Where the machine could not keep up, threads of mentions that came late are looked into for minutes.
+    """
+    begin, calls, since = 0, -1, time.monotonic()
+    while time.monotonic() < since + rest:
+        if calls != (made := len(stage.slack.calls.of())):
+            stage.bot.collect()
+            begin, calls, since = await looked_again(stage, seen), made, time.monotonic()
+        await looked_again(stage, seen)
+    return begin
 
 
 def _wal(stage: Stage) -> int:
