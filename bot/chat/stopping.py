@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 
 from bot.chat.ports.setups import Setups
 from bot.chat.ports.standing import People
-from bot.chat.ports.stops import StopRequests, UnderWay
+from bot.chat.ports.stops import StopPressed, StopRequests, UnderWay
 from bot.chat.rights import NoRight, may_stop
-from bot.chat.threads import ThreadKey
 from bot.chat.turns import Turn
 from bot.errors import ConfabError, described
 
@@ -86,9 +85,9 @@ class Stopping:
     setups: Setups
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
-    async def in_slack(self, channel_id: str, root_ts: str, person_id: str) -> None:
+    async def in_slack(self, pressed: StopPressed) -> None:
         """Slack let somebody stop the session of a thread; it has no finer rule for who may."""
-        await self._stop(ThreadKey(self.team_id, channel_id, root_ts), person_id)
+        self._heed(await self.requests.request_in(self.team_id, pressed))
 
     async def by_button(self, channel_id: str, ts: str, person_id: str) -> NoRight | None:
         """Somebody pressed Stop under a message that is being written; why not, where they may not."""
@@ -99,7 +98,7 @@ class Stopping:
         setup = await self.setups.current(self.team_id, channel_id)
         refused = may_stop(standing, setup.access, running.askers)
         if refused is None:
-            await self._stop(running.thread, person_id)
+            self._heed(await self.requests.request(running, person_id))
         return refused
 
     async def _under_way(self, channel_id: str, ts: str) -> UnderWay | None:
@@ -110,8 +109,7 @@ class Stopping:
             await self.sleep(pause)
         return None
 
-    async def _stop(self, thread: ThreadKey, person_id: str) -> None:
-        turn_id = await self.requests.request(thread, person_id)
+    def _heed(self, turn_id: int | None) -> None:
         if turn_id is not None:
             self.stops.stop(turn_id)
 

@@ -1,28 +1,47 @@
-"""Which turns people asked to end, as `bot.chat.ports.stops.StopRequests` wants it."""
+"""Which turns people asked to end, as `bot.chat.ports.stops.StopRequests` wants it.
+
+The times in which presses and questions are compared are Slack's; our own clock may be a second off it.
+"""
 
 from collections.abc import Collection
 from functools import partial
 
 from sqlalchemy import Connection, bindparam, select
 
-from bot.chat.ports.stops import UnderWay
-from bot.chat.threads import ThreadKey
+from bot.chat.ports.stops import StopPressed, UnderWay
+from bot.chat.threads import ThreadKey, ts_order
 from bot.chat.turns import TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.storing import IN_THREAD, thread_values
-from bot.database.tables import conversation, stands, stands_open, turn
-from bot.database.turns_at import ASKERS, OF_PART
+from bot.database.tables import conversation, message, reply_part, stands, stands_open, turn
+from bot.database.turns_at import ASKED, ASKERS, OF_PART
 
-CONVERSATION = select(conversation.c.id).where(IN_THREAD)
+CONVERSATION = (
+    select(conversation.c.id, conversation.c.stopped_ts).where(IN_THREAD).with_for_update(key_share=True)
+)
+HEEDED = (
+    conversation.update()
+    .where(conversation.c.id == bindparam("of_id"))
+    .values(stopped_ts=bindparam("pressed_ts"))
+)
+RUNNING = select(turn.c.id).where(
+    turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.RUNNING)
+)
+ASKED_AT = select(message.c.ts).where(
+    message.c.conversation_id == bindparam("conversation_id"),
+    message.c.turn_id == bindparam("turn_id"),
+    *ASKED,
+)
+STREAMED = select(reply_part.c.turn_id).where(
+    reply_part.c.team_id == bindparam("team_id"),
+    reply_part.c.channel_id == bindparam("channel_id"),
+    reply_part.c.ts.in_(bindparam("streams", expanding=True)),
+)
 # Who asks first is kept: a second stop of the same turn changes nothing.
 STOPPED = (
     turn.update()
-    .where(
-        turn.c.conversation_id == bindparam("of_conversation"),
-        stands(TurnState.RUNNING),
-        turn.c.stopped_by.is_(None),
-    )
+    .where(turn.c.id == bindparam("of_turn"), stands(TurnState.RUNNING), turn.c.stopped_by.is_(None))
     .values(stopped_by=bindparam("by_person"))
     .returning(turn.c.id)
 )
@@ -38,9 +57,14 @@ class StoredStops:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def request(self, thread: ThreadKey, person_id: str) -> int | None:
-        """Ask for the end of the turn that runs in this thread; its number, or None where none runs."""
-        return await self._database.write(partial(_request, thread=thread, person_id=person_id))
+    async def request(self, running: UnderWay, person_id: str) -> int | None:
+        """Ask for the end of this turn; its number, or None where it runs no more."""
+        stopping = partial(_stop, turn_id=running.turn_id, team_id=running.thread.team_id)
+        return await self._database.write(partial(stopping, person_id=person_id))
+
+    async def request_in(self, team_id: str, pressed: StopPressed) -> int | None:
+        """Ask for the end of the turn that the press was for; None where it runs no more."""
+        return await self._database.write(partial(_heed, team_id=team_id, pressed=pressed))
 
     async def requested(self, turn_ids: Collection[int]) -> frozenset[int]:
         """Which of these turns somebody asked to end."""
@@ -53,12 +77,32 @@ class StoredStops:
         return await self._database.read(partial(_under_way, part=part))
 
 
-def _request(connection: Connection, thread: ThreadKey, person_id: str) -> int | None:
-    found = connection.scalar(CONVERSATION, thread_values(thread))
-    turn_id = connection.scalar(STOPPED, {"of_conversation": found, "by_person": person_id})
-    if turn_id is not None:
-        wake(connection, thread.team_id)
-    return turn_id
+def _heed(connection: Connection, team_id: str, pressed: StopPressed) -> int | None:
+    """The same press may be told of again, and any press after its answer is over and the next one runs."""
+    thread = ThreadKey(team_id, pressed.channel_id, pressed.root_ts)
+    found = connection.execute(CONVERSATION, thread_values(thread)).one_or_none()
+    if found is None or ts_order(pressed.at) <= ts_order(found.stopped_ts or ""):
+        return None
+    connection.execute(HEEDED, {"of_id": found.id, "pressed_ts": pressed.at})
+    running = connection.scalar(RUNNING, {"conversation_id": found.id})
+    if running is None or _begun_since(connection, found.id, running, pressed.at):
+        return None
+    where = {"team_id": team_id, "channel_id": pressed.channel_id, "streams": list(pressed.streams)}
+    if frozenset(connection.scalars(STREAMED, where)) - {running}:
+        return None
+    return _stop(connection, running, team_id, pressed.person_id)
+
+
+def _begun_since(connection: Connection, conversation_id: int, turn_id: int, at: str) -> bool:
+    asked = connection.scalars(ASKED_AT, {"conversation_id": conversation_id, "turn_id": turn_id})
+    return any(ts_order(ts) > ts_order(at) for ts in asked)
+
+
+def _stop(connection: Connection, turn_id: int, team_id: str, person_id: str) -> int | None:
+    stopped = connection.scalar(STOPPED, {"of_turn": turn_id, "by_person": person_id})
+    if stopped is not None:
+        wake(connection, team_id)
+    return stopped
 
 
 def _under_way(connection: Connection, part: dict[str, str]) -> UnderWay | None:

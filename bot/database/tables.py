@@ -41,7 +41,8 @@ class ConversationColumns(TypedColumns):
     Up to `erased_turn_id` the texts themselves are gone. `title` is what people called its session.
     `mentioned_ts`, `looked_ts` and `read_ts` are of
     threads that people had before Confab was asked there (`bot.chat.overheard.CameLate`); NULL in all others.
-    `ended`: its root was deleted, and nobody has mentioned Confab there since.
+    `ended`: its root was deleted, and nobody has mentioned Confab there since. `stopped_ts` is when Slack's
+    own Stop was last pressed there, so that the same press stops nothing else.
     """
 
     id = Column(Id, primary_key=True)
@@ -56,6 +57,7 @@ class ConversationColumns(TypedColumns):
     looked_ts: Column[str | None] = Column(StorableText)
     read_ts: Column[str | None] = Column(StorableText)
     ended = Column(Boolean, nullable=False, server_default=false())
+    stopped_ts: Column[str | None] = Column(StorableText)
 
 
 class AskerColumns(TypedColumns):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from bot.chat.characters import legible
 from bot.chat.greeting import Coming
 from bot.chat.messages import Deleted, Edited, Heard
 from bot.chat.muting import MUTES, Reacted
+from bot.chat.ports.stops import StopPressed
 from bot.chat.shared_files import SharedFile
 from bot.chat.threads import Place
 from bot.slack.markup import leading_mentions, mentions, readable
@@ -36,15 +37,6 @@ class HomeOpened:
     user_id: str
     channel_id: str
     tab: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionStopped:
-    """Somebody pressed Slack's own Stop in a thread."""
-
-    channel_id: str
-    root_ts: str
-    person_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +88,15 @@ def coming(event: object, us: str) -> Coming | Nothing:
     return Coming(channel, _id(fields, "inviter"), at)
 
 
-def session_stopped(event: object) -> SessionStopped | Nothing:
+def session_stopped(event: object) -> StopPressed | Nothing:
     """An `agent_session_stopped` event."""
     fields = _mapping(event)
-    channel, root = _id(fields, "channel"), _ts(fields, "thread_ts")
-    if channel is None or root is None:
-        return Nothing("stopped, but not said where")
-    return SessionStopped(channel, root, _id(fields, "user") or "")
+    channel, root, at = _id(fields, "channel"), _ts(fields, "thread_ts"), _ts(fields, "event_ts")
+    if channel is None or root is None or at is None:
+        return Nothing("stopped, but not said where or when")
+    named = fields.get("streaming_message_ts")
+    streams = tuple(each for each in (named if isinstance(named, list) else []) if _is_ts(each))
+    return StopPressed(channel, root, _id(fields, "user") or "", at, streams)
 
 
 def session_renamed(event: object) -> SessionRenamed | Nothing:
@@ -231,4 +225,8 @@ def _id(fields: Mapping[str, object], name: str) -> str | None:
 
 def _ts(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
-    return value if isinstance(value, str) and _TS.fullmatch(value) else None
+    return value if _is_ts(value) else None
+
+
+def _is_ts(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and _TS.fullmatch(value) is not None

@@ -6,13 +6,14 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.chat.again import Regenerating
 from bot.chat.naming_sessions import NamingSessions
+from bot.chat.ports.stops import StopPressed
 from bot.chat.regenerating import NotAgain
 from bot.chat.stopping import Stopping
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.row import AGAIN, GO_ON, STOP, TRY_AGAIN
 from bot.slack.beside import Beside
 from bot.slack.calls import Calls
-from bot.slack.inbound import SessionRenamed, SessionStopped, session_renamed, session_stopped
+from bot.slack.inbound import SessionRenamed, session_renamed, session_stopped
 from bot.slack.listeners import in_time
 from bot.slack.on_press import on_press
 from bot.slack.pressed import Pressed
@@ -31,9 +32,9 @@ class SessionDeeds:
         self._naming = naming
         self._calls = calls
 
-    async def stopped(self, stopped: SessionStopped) -> None:
+    async def stopped(self, pressed: StopPressed) -> None:
         """Slack's own Stop was pressed; the streams have ended by then."""
-        await self._stopping.in_slack(stopped.channel_id, stopped.root_ts, stopped.person_id)
+        await self._stopping.in_slack(pressed)
 
     async def renamed(self, renamed: SessionRenamed) -> None:
         """Somebody gave a session another title."""
@@ -70,9 +71,9 @@ def register_sessions(app: AsyncApp, deeds: SessionDeeds, beside: Beside) -> Non
     """Give the app their listeners."""
 
     async def on_stopped(body: Mapping[str, object]) -> None:
-        stopped = session_stopped(body.get("event"))
-        if isinstance(stopped, SessionStopped):
-            await in_time(deeds.stopped(stopped))
+        pressed = session_stopped(body.get("event"))
+        if isinstance(pressed, StopPressed):
+            await in_time(deeds.stopped(pressed))
 
     async def on_renamed(body: Mapping[str, object]) -> None:
         renamed = session_renamed(body.get("event"))

@@ -29,8 +29,8 @@ class Outside:
             return None
         return UnderWay(7, TRIAL, frozenset({"UADA", "UGONE"}))
 
-    async def request(self, thread: ThreadKey, person_id: str) -> int | None:
-        self.stopped.append((thread, person_id))
+    async def request(self, running: UnderWay, person_id: str) -> int | None:
+        self.stopped.append((running.thread, person_id))
         return None
 
     async def standing(self, team_id: str, channel_id: str, person_id: str) -> Standing:

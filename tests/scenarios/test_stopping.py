@@ -1,19 +1,20 @@
 """Stop, by the front door: the half answer stays, says so, and is what is remembered."""
 
 from bot.app import Confab
+from bot.chat.ports.stops import StopPressed
 from bot.chat.sentences import STOPPED_EARLY
 from bot.chat.setup import ChannelSettings, Example, Persona, Setup
-from bot.chat.threads import ThreadKey
 from bot.database.access import Database
 from bot.database.stops import StoredStops
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import SessionStatus
 from bot.slack.answer_row import texts
-from bot.slack.answer_row.row import STOP
-from tests.scenarios.answer_row import last_answer, without_sessions
+from bot.slack.answer_row.row import AGAIN, STOP
+from tests.scenarios.answer_row import answered, last_answer, without_sessions
 from tests.scenarios.scene import Scene
 
+WHOLE = "The whole answer, from its first word to its last."
 STUCK = Answer("One two three four five six seven.", stuck_after=4)
 
 
@@ -55,8 +56,8 @@ async def test_a_stop_reaches_the_process_that_gives_the_answer(scene: Scene) ->
         root = scene.ask("@Confab count")
         await shown(scene, root)
         elsewhere = Database(scene.environ["DATABASE_URL"])
-        thread = ThreadKey(scene.slack.team.id, root.channel, root.ts)
-        assert await StoredStops(elsewhere).request(thread, "U1") is not None
+        pressed = StopPressed(root.channel, root.ts, "U1", scene.slack.record.history.mint_ts())
+        assert await StoredStops(elsewhere).request_in(scene.slack.team.id, pressed) is not None
         await elsewhere.close()
         assert await stopped(scene, root)
 
@@ -83,6 +84,62 @@ async def test_a_stop_that_comes_late_changes_nothing(small_scene: Scene) -> Non
         await scene.settled()
         scene.ask("two", under=root)
         assert await scene.answered(root, 2) == ["Done.", "Again."]
+
+
+async def told_again(scene: Scene) -> None:
+    """Slack delivers the last stop once more, and it is acknowledged."""
+    stops = [each for each in scene.slack.parcels if each.event.get("type") == "agent_session_stopped"]
+    scene.slack.delivery.redeliver(stops[-1])
+    await scene.settled()
+
+
+async def test_a_stop_that_slack_tells_of_again_spares_what_waited_behind_it(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += [STUCK, Answer(WHOLE, stuck_after=6)]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await shown(scene, root)
+        scene.ask("two", under=root)
+        await scene.settled()
+        scene.slack.stop("ada", root.channel, root.ts)
+        await stopped(scene, root)
+        await shown(scene, root)
+        await told_again(scene)
+        scene.azure.release()
+        await scene.until(lambda: scene.answers(root)[1:] == [WHOLE])
+
+
+async def test_a_stop_that_slack_tells_of_late_spares_what_was_asked_since(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["Done.", Answer(WHOLE, stuck_after=6)]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await scene.answered(root)
+        scene.slack.stop("ada", root.channel, root.ts)
+        await scene.settled()
+        scene.ask("two", under=root)
+        await shown(scene, root)
+        await told_again(scene)
+        scene.azure.release()
+        assert await scene.answered(root, 2) == ["Done.", WHOLE]
+
+
+async def test_a_stop_that_slack_tells_of_again_spares_the_answer_that_is_made_anew(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += [STUCK, Answer(WHOLE, stuck_after=6)]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await shown(scene, root)
+        scene.slack.stop("ada", root.channel, root.ts)
+        await stopped(scene, root)
+        await answered(scene, root)
+        scene.slack.press("ada", last_answer(scene, root), AGAIN)
+        await scene.azure.until(lambda azure: len(azure.requests) == 2)
+        await told_again(scene)
+        scene.azure.release()
+        await scene.until(lambda: scene.answers(root) == [WHOLE])
 
 
 async def test_only_the_running_answer_is_stopped_and_what_waits_behind_it_is_answered(
