@@ -79,7 +79,8 @@ async def _watched(stage: Stage, **settings: str) -> Path:
 
 def lines(seen: Path) -> list[dict[str, float]]:
     """What was seen so far."""
-    return [json.loads(line) for line in seen.read_text().splitlines()]
+    whole = seen.read_text().rpartition("\n")[0]  # the last line may be half written yet
+    return [json.loads(line) for line in whole.splitlines()]
 
 
 async def looked_again(stage: Stage, seen: Path) -> int:
