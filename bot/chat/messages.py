@@ -80,10 +80,14 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """A message that is gone from Slack, a root that became a tombstone included."""
+    """A message that is gone from Slack, a root that became a tombstone included.
+
+    `at` is when it was deleted, by Slack's clock; empty where Slack named no time.
+    """
 
     channel_id: str
     ts: str
+    at: str = ""
 
 
 def key_of(message: Heard | Edited | Deleted) -> MessageKey:
@@ -95,12 +99,15 @@ def key_of(message: Heard | Edited | Deleted) -> MessageKey:
 class ThreadEnded:
     """A root was deleted, and with it the conversation under it.
 
-    `half_answer` has the messages of an answer that was `under_way`, as far as they were known.
+    `half_answer` has the messages of an answer that was `under_way`, as far as they were known; it was asked
+    for at `asked_ts`, and what `others` names stands in the thread for other turns.
     """
 
     thread: ThreadKey
     under_way: bool = False
     half_answer: tuple[str, ...] = ()
+    asked_ts: str = ""
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.chat.versions import DraftKey
 from bot.database.home_tables import trial
 from bot.database.past import MESSAGE, message_of
 from bot.database.tables import by_ts, conversation, message, reply_part, stands, stands_open, turn
+from bot.database.turns_at import OTHERS
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
@@ -102,19 +103,6 @@ PARTS = (
         reply_part.c.deleted.is_(False),
     )
     .order_by(*by_ts(reply_part.c.ts))
-)
-
-# Its names are a channel's, so that the primary key finds what is newer than the question.
-OTHERS = (
-    select(reply_part.c.ts)
-    .join(turn, turn.c.id == reply_part.c.turn_id)
-    .where(
-        reply_part.c.team_id == bindparam("of_team"),
-        reply_part.c.channel_id == bindparam("of_channel"),
-        reply_part.c.ts > bindparam("after"),
-        turn.c.conversation_id == bindparam("within"),
-        turn.c.id != bindparam("of_turn"),
-    )
 )
 
 

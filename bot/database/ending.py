@@ -3,13 +3,14 @@
 from sqlalchemy import Connection, bindparam, select
 
 from bot.chat.messages import ThreadEnded
-from bot.chat.threads import ThreadKey
+from bot.chat.threads import ThreadKey, ts_order
 from bot.chat.turns import MOVES, Move
 from bot.database.clearing import BLANKED, LOCKED_RUNNING, clear
 from bot.database.dialects import wake
 from bot.database.past import FUTURE
 from bot.database.storing import LOCKED_CONVERSATION, thread_values
 from bot.database.tables import asker, conversation, reply_part, turn
+from bot.database.turns_at import ASKED_AT, OTHERS
 
 DROPPED = turn.update().where(turn.c.id == bindparam("of_id"))
 SHOWN = (
@@ -39,6 +40,25 @@ def end(connection: Connection, thread: ThreadKey, now: float) -> ThreadEnded | 
     closed = {"state": MOVES[Move.DROP][1], "outcome": "root_deleted", "closed_at": now}
     connection.execute(DROPPED, {"of_id": running, "owner": None, "lease_until": None, **closed})
     wake(connection, thread.team_id)
+    return _half_answered(connection, thread, conversation_id, running)
+
+
+def _half_answered(
+    connection: Connection, thread: ThreadKey, conversation_id: int, turn_id: int
+) -> ThreadEnded:
+    asked = connection.scalars(ASKED_AT, {"conversation_id": conversation_id, "turn_id": turn_id})
+    asked_ts = max(asked, key=ts_order, default="")
+    others = {
+        "of_team": thread.team_id,
+        "of_channel": thread.channel_id,
+        "within": conversation_id,
+        "of_turn": turn_id,
+        "after": asked_ts,
+    }
     return ThreadEnded(
-        thread, under_way=True, half_answer=tuple(connection.scalars(SHOWN, {"of_turn": running}))
+        thread,
+        under_way=True,
+        half_answer=tuple(connection.scalars(SHOWN, {"of_turn": turn_id})),
+        asked_ts=asked_ts,
+        others=frozenset(connection.scalars(OTHERS, others)),
     )

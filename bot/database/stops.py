@@ -14,8 +14,8 @@ from bot.chat.turns import TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.storing import IN_THREAD, thread_values
-from bot.database.tables import conversation, message, reply_part, stands, stands_open, turn
-from bot.database.turns_at import ASKED, ASKERS, OF_PART
+from bot.database.tables import conversation, reply_part, stands, stands_open, turn
+from bot.database.turns_at import ASKED_AT, ASKERS, OF_PART
 
 CONVERSATION = (
     select(conversation.c.id, conversation.c.stopped_ts).where(IN_THREAD).with_for_update(key_share=True)
@@ -27,11 +27,6 @@ HEEDED = (
 )
 RUNNING = select(turn.c.id).where(
     turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.RUNNING)
-)
-ASKED_AT = select(message.c.ts).where(
-    message.c.conversation_id == bindparam("conversation_id"),
-    message.c.turn_id == bindparam("turn_id"),
-    *ASKED,
 )
 STREAMED = select(reply_part.c.turn_id).where(
     reply_part.c.team_id == bindparam("team_id"),

@@ -1,4 +1,4 @@
-"""The turn that a Slack message is a part of, and who asked in it."""
+"""Turns and their Slack messages: whose part one is, who asked and when, what other turns left there."""
 
 from sqlalchemy import Select, Table, bindparam, select
 
@@ -29,4 +29,21 @@ ASKERS = select(message.c.author_id).where(
     message.c.conversation_id == bindparam("conversation_id"),
     message.c.turn_id == bindparam("turn_id"),
     *ASKED,
+)
+ASKED_AT = select(message.c.ts).where(
+    message.c.conversation_id == bindparam("conversation_id"),
+    message.c.turn_id == bindparam("turn_id"),
+    *ASKED,
+)
+# Its names are a channel's, so that the primary key finds what is newer than the question.
+OTHERS = (
+    select(reply_part.c.ts)
+    .join(turn, turn.c.id == reply_part.c.turn_id)
+    .where(
+        reply_part.c.team_id == bindparam("of_team"),
+        reply_part.c.channel_id == bindparam("of_channel"),
+        reply_part.c.ts > bindparam("after"),
+        turn.c.conversation_id == bindparam("within"),
+        turn.c.id != bindparam("of_turn"),
+    )
 )

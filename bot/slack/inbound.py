@@ -62,7 +62,8 @@ def message(event: object, us: str) -> Inbound:
         return _changed(fields, channel, us)
     if subtype == "message_deleted":
         ts = _ts(fields, "deleted_ts") or _ts(_mapping(fields.get("previous_message")), "ts")
-        return Deleted(channel, ts) if ts else Nothing("deleted, but not said which")
+        at = _ts(fields, "event_ts") or ""
+        return Deleted(channel, ts, at) if ts else Nothing("deleted, but not said which")
     if fields.get("type") == "app_mention" and fields.get("edited"):
         return _edited(fields, channel, us)
     return _heard(fields, channel, subtype, us)
@@ -154,7 +155,7 @@ def _changed(fields: Mapping[str, object], channel: str, us: str) -> Inbound:
     if ts is None:
         return Nothing("changed, but not said which")
     if _text(now, "subtype") == "tombstone":
-        return Deleted(channel, ts)
+        return Deleted(channel, ts, _ts(fields, "event_ts") or "")
     text = _text(now, "text")
     gone = frozenset(each.id for each in _files(before)) - frozenset(each.id for each in _files(now))
     if text is None or (text == _text(before, "text") and not gone):
