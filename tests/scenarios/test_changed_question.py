@@ -1,15 +1,24 @@
 """Who changes their latest question is asked whether they want another answer, once for each change."""
 
+import asyncio
 import json
 import time
 
+from sqlalchemy import select
+
+from bot.chat.turns import TurnState
+from bot.database.access import Database
+from bot.database.tables import turn
 from bot.playground.model import refusal
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.anew import ANEW
+from bot.slack.answer_row.row import AGAIN
 from tests.scenarios.answer_row import answered, last_answer
-from tests.scenarios.scene import Scene
+from tests.scenarios.scene import PATIENCE, Scene
+
+HELPED = select(turn.c.id).where(turn.c.state == TurnState.HELPED)
 
 
 def whispers(scene: Scene, root: Message) -> list[Message]:
@@ -26,6 +35,15 @@ async def offered(scene: Scene, root: Message) -> Message:
     await scene.until(lambda: len(offers(scene, root)) > 0)
     [offer] = offers(scene, root)
     return offer
+
+
+async def helped(scene: Scene) -> None:
+    """Wait until a bare mention is closed."""
+    database = Database(scene.environ["DATABASE_URL"])
+    async with asyncio.timeout(PATIENCE):
+        while not await database.read(lambda rows: rows.scalars(HELPED).all()):  # noqa: ASYNC110 - no event comes
+            await asyncio.sleep(0.01)
+    await database.close()
 
 
 async def says(scene: Scene, root: Message, words: str) -> None:
@@ -128,6 +146,29 @@ async def test_while_the_answer_is_written_the_offer_waits_for_its_end(small_sce
         await scene.settled()
         scene.slack.press("ada", offers(scene, root)[0], ANEW)
         await scene.until(lambda: scene.answers(root) == ["The green one."])
+
+
+async def test_while_another_answer_of_the_thread_is_given_again_the_offer_waits_for_its_end(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += ["First.", Answer("First, given again.", stuck_after=3), "Blue is a colour."]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        first = await answered(scene, root)
+        bare = scene.ask("@Confab", under=root)
+        await scene.until(lambda: len(whispers(scene, root)) == 1)
+        await helped(scene)
+        scene.slack.press("ada", first, AGAIN)
+        await scene.azure.until(lambda azure: len(azure.requests) == 2)
+        scene.slack.edit(bare, "@Confab what is blue?")
+        scene.slack.press("ada", await offered(scene, root), ANEW)
+        await says(scene, root, "I am still answering it.")
+        scene.azure.release()
+        await scene.until(lambda: scene.answers(root) == ["First, given again."])
+        await scene.settled()
+        scene.slack.press("ada", offers(scene, root)[0], ANEW)
+        await scene.until(lambda: scene.answers(root) == ["First, given again.", "Blue is a colour."])
 
 
 async def test_a_question_that_was_refused_is_put_another_way_and_answered(small_scene: Scene) -> None:
