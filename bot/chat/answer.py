@@ -87,16 +87,25 @@ class Answering:
             raise
 
     async def _without_question(self, turn: Turn) -> str:
-        """A bare mention gets help; a turn whose messages were all deleted gets nothing."""
+        """A bare mention gets help; a turn whose messages were all deleted gets nothing.
+
+        Neither leaves standing what an attempt had begun to show while there still was a question.
+        """
+        reply = self.slack.reply(turn, "", self._keeper(turn), drop=self._dropper(turn))
         if turn.rerun is not None:
-            return await self._endings.unasked(turn, turn.rerun)
-        if all(question.deleted for question in turn.questions):
-            return await self._endings.close(turn, Move.DROP, "dropped")
+            return await self._endings.unasked(turn, reply, turn.rerun)
+        deleted = all(question.deleted for question in turn.questions)
+        move, outcome = (Move.DROP, "dropped") if deleted else (Move.HELP, "helped")
         try:
-            await self.slack.help(turn)
-        except SlackUnwilling as refused:  # such as a person who has left; their thread must not wait for it
-            return await self._endings.close(turn, Move.HELP, refused.outcome)
-        return await self._endings.close(turn, Move.HELP, "helped")
+            if turn.resumed:
+                await reply.withdraw()
+            if not deleted:
+                await self.slack.help(turn)
+        except SlackUnwilling as refused:
+            if refused.passing:
+                raise
+            outcome = refused.outcome  # such as a person who has left; their thread must not wait for it
+        return await self._endings.close(turn, move, outcome)
 
     async def _through(self, turn: Turn, ground: Ground, reply: Reply, stop: asyncio.Event) -> str:
         if not turn.answer and (full := await self._thread_full(turn, ground)):

@@ -91,11 +91,15 @@ class Endings:
             await self.slack.whisper(turn, turn.rerun.person_id, told)
         return await self.close(turn, Move.ANSWER, earlier.finish)
 
-    async def unasked(self, turn: Turn, rerun: Rerun) -> str:
-        """Another answer was wanted to what nobody asks any more: what stands there stays."""
+    async def unasked(self, turn: Turn, reply: Reply, rerun: Rerun) -> str:
+        """Another answer was wanted to what nobody asks any more: what stood there stays, or stands again."""
         await self.slack.whisper(turn, rerun.person_id, NOTHING_ASKED)
+        if turn.earlier and turn.resumed:
+            return await self.keep(turn, reply, turn.earlier)
         if turn.earlier:
             return await self.close(turn, Move.ANSWER, turn.earlier.finish)
+        if turn.resumed:
+            await reply.withdraw()
         return await self.close(turn, Move.DROP, "dropped")
 
     async def close(self, turn: Turn, move: Move, outcome: str) -> str:

@@ -12,15 +12,15 @@ from bot.slack.edited import EditedPart
 from bot.slack.fences import with_note
 from bot.slack.first_words import are_worth_showing
 from bot.slack.mentions import Neutraliser, neutralised
+from bot.slack.pacing import Pacing
 from bot.slack.pages import Page, pages, worded
 from bot.slack.streamed import NoStream, StreamedPart
-from bot.slack.takeover import sweep, take_over
+from bot.slack.takeover import sweep, take_back, take_over
 from bot.slack.wide_tables import showable
 from bot.slack.writing import Writing
 
 _LAST_CALL = 1.0
 _SETTLING = 0.25  # seconds in which an answer often ends; its row then needs no edit of its own
-_PACED_BY = {"chat.startStream": "chat.appendStream", "chat.postMessage": "chat.update"}
 
 
 class ThreadReply:
@@ -48,7 +48,7 @@ class ThreadReply:
         self._pause: asyncio.Task[None] | None = None
         self._more = asyncio.Event()
         self._end = asyncio.Event()
-        self._pacing: str | None = None
+        self._pacing = Pacing(self._governor)
         self._flushed = float("-inf")
         self._words_shown = False
 
@@ -94,6 +94,10 @@ class ThreadReply:
         text = with_note(under, sentence) if under else sentence
         await self._settle(text, failed_row(larger=offers_larger, again=offers_again))
 
+    async def withdraw(self) -> None:
+        """Delete whatever an earlier attempt left in the thread; raises as `finish` does."""
+        await take_back(self._writing)
+
     async def abandon(self) -> None:
         """End without another call; one under way gets a second, so that its message is not lost sight of."""
         self._end.set()
@@ -106,7 +110,7 @@ class ThreadReply:
             await asyncio.wait({self._showing}, timeout=_LAST_CALL)
             self._showing.cancel()
             await asyncio.gather(self._showing, return_exceptions=True)
-        self._pace(None)
+        self._pacing.end()
 
     async def _show(self) -> None:
         """Show what is there, as often as the rates allow, until the reply ends."""
@@ -164,7 +168,7 @@ class ThreadReply:
     async def _ready(self, part: EditedPart) -> bool:
         """Wait until the call may go; False if the reply ended, which cuts no call under way short."""
         method = part.method
-        self._pace(_PACED_BY.get(method, method))
+        self._pacing.by(method)
         self._pause = asyncio.create_task(self._await_turn(method))
         try:
             await asyncio.wait({self._pause})
@@ -179,7 +183,7 @@ class ThreadReply:
 
     async def _await_turn(self, method: str) -> None:
         pause = 0.0 if method.endswith("Stream") else _SETTLING
-        if method not in _PACED_BY:
+        if method in {"chat.appendStream", "chat.update"}:
             pause = max(pause, self._flushed + self._governor.spacing(method) - self._writing.clock())
         await self._governor.sleep(pause)
         if method == "chat.startStream" and not self._streams_may_start():
@@ -235,14 +239,4 @@ class ThreadReply:
             await sweep(self._writing)
             await self._writing.rest()
         finally:
-            self._pace(None)
-
-    def _pace(self, method: str | None) -> None:
-        """Count this reply among those that show progress with that method."""
-        if method == self._pacing:
-            return
-        if self._pacing is not None:
-            self._governor.end(self._pacing)
-        if method is not None:
-            self._governor.begin(method)
-        self._pacing = method
+            self._pacing.end()

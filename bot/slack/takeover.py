@@ -28,9 +28,19 @@ async def take_over(writing: Writing) -> list[EditedPart]:
     return parts
 
 
+async def take_back(writing: Writing) -> None:
+    """Delete all of it: nothing is answered any more."""
+    for part in await take_over(writing):
+        await part.remove()
+    await writing.rest()
+
+
 async def sweep(writing: Writing) -> None:
-    """Delete what an earlier attempt had under way when it died and Slack carried out only afterwards."""
-    if not writing.turn.resumed:
+    """Delete what was under way when nobody could wait for it any longer and Slack carried out afterwards.
+
+    It may be an earlier attempt's, which died, or this one's, where no message was to be found in time.
+    """
+    if not (writing.turn.resumed or writing.lost_sight):
         return
     try:
         for ts in await writing.lost():

@@ -45,7 +45,8 @@ class Writing:
 
     `stopped` is called where Slack says that somebody stopped a message; `meanwhile` is what stands
     under one that is being written and can carry blocks. `drop` hears of what is about to be deleted: Slack
-    tells of that as of any deletion.
+    tells of that as of any deletion. It `lost_sight` of a message where a write that had no answer left
+    nothing to be found: Slack may carry it out yet.
     """
 
     calls: Calls
@@ -58,6 +59,7 @@ class Writing:
     clock: Callable[[], float] = time.monotonic
     known: set[str] = field(default_factory=set)
     abandoned: bool = False
+    lost_sight: bool = False
     thinking: Thinking | None = None
     stopped: Callable[[], None] = lambda: None
     drop: Callable[[str], Awaitable[None]] | None = None
@@ -126,6 +128,7 @@ class Writing:
         """
         newest = max(self.known, default="0")
         found = [ts for ts in await self.lost(number) if ts > newest]
+        self.lost_sight = self.lost_sight or not found
         return found[-1] if found else None
 
     async def lost(self, number: int | None = None) -> tuple[str, ...]:

@@ -40,10 +40,17 @@ class Scene:
     def thread(self, root: Message) -> tuple[Shown, ...]:
         return self.slack.see(root.channel, root.ts)
 
+    def ours(self, root: Message) -> list[Shown]:
+        """All of Confab's that stands in that thread, for one person or for all, streaming or not."""
+        return [each for each in self.thread(root) if each.author == self.slack.confab.id]
+
     def answers(self, root: Message) -> list[str]:
         """What Confab has said to all in that thread by now; what still streams is left out."""
-        ours = [each for each in self.thread(root) if each.author == self.slack.confab.id]
-        return [each.text for each in ours if not each.streaming and not each.ephemeral]
+        return [each.text for each in self.ours(root) if not each.streaming and not each.ephemeral]
+
+    async def growing(self, root: Message) -> None:
+        """Wait for the first words of an answer that still streams."""
+        await self.until(lambda: any(each.streaming and each.text for each in self.ours(root)))
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the workspace to change until the condition holds."""

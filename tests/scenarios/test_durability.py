@@ -96,6 +96,34 @@ async def test_help_that_slack_refuses_does_not_hold_up_the_thread(small_scene: 
     assert slack.calls.count("chat.postEphemeral") == 1
 
 
+async def test_what_slack_carries_out_after_nobody_waited_for_it_does_not_stay_beside_the_answer(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    whole = "The whole answer, from its first word to its last."
+    scene.azure.answers.append(Answer(whole, stuck_after=8))
+    hold = scene.slack.faults.hold("chat.startStream")
+    async with scene.confab():
+        root = scene.ask("@Confab hello")
+        await scene.until(lambda: any(each.text for each in scene.ours(root)))  # another message, by then
+        hold.release()
+        await scene.until(lambda: len(scene.ours(root)) == 2)
+        scene.azure.release()
+        await scene.until(lambda: [each.text for each in scene.ours(root)] == [whole])
+    assert [each.streaming for each in scene.ours(root)] == [False]
+
+
+async def test_help_waits_for_a_slack_that_is_busy_or_away(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    slack.faults.limit("chat.postEphemeral", 1, times=6)
+    slack.faults.answer_error("chat.postMessage", "internal_error", times=4)
+    async with scene.confab():
+        in_channel = scene.ask("@Confab")
+        in_direct = scene.ask("@Confab", slack.direct("ada"))
+        await scene.until(lambda: bool(scene.ours(in_channel)) and bool(scene.ours(in_direct)))
+    assert [len(scene.ours(root)) for root in (in_channel, in_direct)] == [1, 1]
+
+
 async def test_a_turn_that_breaks_three_times_is_parked_with_a_sentence_and_the_thread_goes_on(
     small_scene: Scene,
 ) -> None:

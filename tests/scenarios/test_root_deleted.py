@@ -5,21 +5,10 @@ from sqlalchemy import select
 from bot.database.access import Database
 from bot.database.tables import message, turn
 from bot.playground.model.scripted.answer import Answer, Ending
-from bot.playground.workspace import Message, Shown
 from tests.scenarios.scene import Scene
 
 WHOLE = "The whole answer, from its first word to its last."
 HALF = Answer("One two three four five six ", stuck_after=6)
-
-
-def ours(scene: Scene, root: Message) -> list[Shown]:
-    """What stands there of Confab's."""
-    return [each for each in scene.thread(root) if each.author == scene.slack.confab.id]
-
-
-async def growing(scene: Scene, root: Message) -> None:
-    """Wait for the first words of an answer that still grows."""
-    await scene.until(lambda: any(each.streaming and each.text for each in ours(scene, root)))
 
 
 async def kept(scene: Scene) -> list[str]:
@@ -63,13 +52,13 @@ async def test_a_deleted_root_stops_the_answer_that_is_under_way(scene: Scene) -
     scene.azure.answers.append(Answer("One two three four five six ", ends=Ending.ENDLESS, delay=0.01))
     async with scene.confab():
         root = scene.ask("@Confab a long story?")
-        await scene.until(lambda: bool(ours(scene, root)))
+        await scene.until(lambda: bool(scene.ours(root)))
         scene.slack.delete(root)
-        await scene.until(lambda: not ours(scene, root))
+        await scene.until(lambda: not scene.ours(root))
         await scene.settled()
         other = scene.ask("@Confab something else")
         await scene.answered(other)
-        assert ours(scene, root) == []
+        assert scene.ours(root) == []
         assert "dropped" in await states(scene)
 
 
@@ -80,15 +69,17 @@ async def test_whoever_mentions_confab_under_a_deleted_root_at_once_gets_the_who
     scene.azure.answers += [HALF, Answer(WHOLE, stuck_after=8)]
     async with scene.confab():
         root = scene.ask("@Confab a long story?")
-        await growing(scene, root)
+        await scene.growing(root)
         scene.ask("and one that stays, so that Slack keeps the thread?", under=root)
+        await scene.settled()
         scene.slack.delete(root)
+        await scene.settled()
         scene.ask("@Confab anew?", under=root)
         await scene.until(lambda: scene.slack.calls.count("conversations.replies") > 0)
-        await growing(scene, root)
+        await scene.growing(root)
         scene.azure.release()
         await scene.until(lambda: WHOLE in scene.answers(root))
-    assert [each.text for each in ours(scene, root)] == [WHOLE]
+    assert [each.text for each in scene.ours(root)] == [WHOLE]
 
 
 async def test_what_slack_does_not_delete_at_once_it_is_asked_to_delete_again(small_scene: Scene) -> None:
@@ -98,7 +89,7 @@ async def test_what_slack_does_not_delete_at_once_it_is_asked_to_delete_again(sm
         root = scene.ask("@Confab a secret?")
         await scene.answered(root)
         scene.ask("and a long story?", under=root)
-        await growing(scene, root)
+        await scene.growing(root)
         scene.slack.faults.answer_error("chat.delete", "internal_error")
         scene.slack.delete(root)
-        await scene.until(lambda: [each.text for each in ours(scene, root)] == ["First."])
+        await scene.until(lambda: [each.text for each in scene.ours(root)] == ["First."])

@@ -18,11 +18,6 @@ WHOLE = "The whole answer, from its first word to its last."
 STUCK = Answer("One two three four five six seven.", stuck_after=4)
 
 
-async def shown(scene: Scene, root: Message) -> None:
-    """Wait for the first words of an answer that still grows."""
-    await scene.until(lambda: any(each.streaming and each.text for each in scene.thread(root)))
-
-
 async def stopped(scene: Scene, root: Message) -> str:
     """The half answer, once it says that it is one."""
     await scene.until(lambda: any(each.endswith("_Stopped._") for each in scene.answers(root)))
@@ -38,7 +33,7 @@ async def test_slacks_own_stop_ends_the_answer_and_what_stands_is_remembered(sce
     scene.azure.answers += [STUCK, "Fine."]
     async with scene.confab():
         root = scene.ask("@Confab count")
-        await shown(scene, root)
+        await scene.growing(root)
         scene.slack.stop("ada", root.channel, root.ts)
         answer = await stopped(scene, root)
         said = answer.removesuffix("\n\n_Stopped._")
@@ -54,7 +49,7 @@ async def test_a_stop_reaches_the_process_that_gives_the_answer(scene: Scene) ->
     scene.azure.answers += [STUCK]
     async with scene.confab():
         root = scene.ask("@Confab count")
-        await shown(scene, root)
+        await scene.growing(root)
         elsewhere = Database(scene.environ["DATABASE_URL"])
         pressed = StopPressed(root.channel, root.ts, "U1", scene.slack.record.history.mint_ts())
         assert await StoredStops(elsewhere).request_in(scene.slack.team.id, pressed) is not None
@@ -98,12 +93,12 @@ async def test_a_stop_that_slack_tells_of_again_spares_what_waited_behind_it(sma
     scene.azure.answers += [STUCK, Answer(WHOLE, stuck_after=6)]
     async with scene.confab():
         root = scene.ask("@Confab one")
-        await shown(scene, root)
+        await scene.growing(root)
         scene.ask("two", under=root)
         await scene.settled()
         scene.slack.stop("ada", root.channel, root.ts)
         await stopped(scene, root)
-        await shown(scene, root)
+        await scene.growing(root)
         await told_again(scene)
         scene.azure.release()
         await scene.until(lambda: scene.answers(root)[1:] == [WHOLE])
@@ -118,7 +113,7 @@ async def test_a_stop_that_slack_tells_of_late_spares_what_was_asked_since(small
         scene.slack.stop("ada", root.channel, root.ts)
         await scene.settled()
         scene.ask("two", under=root)
-        await shown(scene, root)
+        await scene.growing(root)
         await told_again(scene)
         scene.azure.release()
         assert await scene.answered(root, 2) == ["Done.", WHOLE]
@@ -131,7 +126,7 @@ async def test_a_stop_that_slack_tells_of_again_spares_the_answer_that_is_made_a
     scene.azure.answers += [STUCK, Answer(WHOLE, stuck_after=6)]
     async with scene.confab():
         root = scene.ask("@Confab one")
-        await shown(scene, root)
+        await scene.growing(root)
         scene.slack.stop("ada", root.channel, root.ts)
         await stopped(scene, root)
         await answered(scene, root)
@@ -149,7 +144,7 @@ async def test_only_the_running_answer_is_stopped_and_what_waits_behind_it_is_an
     scene.azure.answers += [STUCK, "Second."]
     async with scene.confab():
         root = scene.ask("@Confab one")
-        await shown(scene, root)
+        await scene.growing(root)
         scene.ask("two", under=root)
         await scene.settled()
         scene.slack.stop("ada", root.channel, root.ts)

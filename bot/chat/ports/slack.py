@@ -39,6 +39,9 @@ class Reply(Protocol):
         button under it that leads to a larger maximum response, `offers_again` one that asks once more.
         """
 
+    async def withdraw(self) -> None:
+        """Take away what an earlier attempt had shown; to be called instead of all the others."""
+
     async def abandon(self) -> None:
         """Stop writing at once and leave what is shown to whoever claims the turn next."""
 

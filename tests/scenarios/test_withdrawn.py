@@ -1,0 +1,70 @@
+"""A question is withdrawn while nobody is at it: nothing of the answer that had begun is left standing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.database.access import Database
+from bot.database.corrections import edit, forget
+from bot.playground.model.scripted.answer import Answer
+from bot.playground.workspace import Message
+from bot.slack.answer_row.row import AGAIN
+from tests.scenarios.answer_row import answered
+from tests.scenarios.scene import Scene
+
+STUCK = Answer("One two three four five six seven.", stuck_after=4)
+
+
+@asynccontextmanager
+async def confab(scene: Scene) -> AsyncIterator[None]:
+    """One that hands over at its end what it has not finished."""
+    async with scene.confab(CONFAB_DRAIN_SECONDS="0"):
+        yield
+
+
+async def withdrawn(scene: Scene, question: Message, how: str) -> None:
+    """What another process writes down that hears of it in between."""
+    which = {"team_id": scene.slack.team.id, "channel_id": question.channel, "ts": question.ts}
+
+    def withdraw(connection: Connection) -> None:
+        if how == "deleted":
+            forget(connection, **which)
+        else:
+            edit(connection, **which, text="")
+
+    database = Database(scene.environ["DATABASE_URL"])
+    await database.write(withdraw)
+    await database.close()
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied"])
+async def test_what_was_begun_to_a_withdrawn_question_goes_away(small_scene: Scene, how: str) -> None:
+    scene = small_scene
+    scene.azure.answers += ["First.", STUCK]
+    async with confab(scene):
+        root = scene.ask("@Confab hello")
+        await scene.answered(root)
+        question = scene.ask("and?", under=root)
+        await scene.growing(root)
+    await withdrawn(scene, question, how)
+    async with confab(scene):
+        await scene.until(lambda: not any(each.text.startswith("One") for each in scene.ours(root)))
+        scene.azure.answers += ["Third."]
+        scene.ask("and then?", under=root)
+        await scene.until(lambda: scene.answers(root) == ["First.", "Third."])
+
+
+async def test_an_answer_that_was_being_replaced_stands_again(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["The first answer.", STUCK]
+    async with confab(scene):
+        root = scene.slack.post("grace", scene.slack.general, "A thread of people's")
+        question = scene.ask("@Confab one", under=root)
+        answer = await answered(scene, root)
+        scene.slack.press("ada", answer, AGAIN)
+        await scene.until(lambda: scene.slack.current(answer).text.startswith("One two"))
+    await withdrawn(scene, question, "deleted")
+    async with confab(scene):
+        await scene.until(lambda: scene.answers(root) == ["The first answer."])
