@@ -40,7 +40,7 @@ LOCKED_RUNNING = (
 LAST = (
     select(message.c.turn_id)
     .join_from(message, turn, turn.c.id == message.c.turn_id)
-    .where(IN_CONVERSATION, turn.c.state != TurnState.WAITING)
+    .where(IN_CONVERSATION, turn.c.state != TurnState.WAITING, message.c.turn_id < bindparam("before"))
     .order_by(message.c.turn_id.desc())
     .limit(1)
 )
@@ -68,15 +68,15 @@ def starter(connection: Connection, thread: ThreadKey) -> str | None:
     return connection.scalar(STARTER, thread_values(thread))
 
 
-def clear(connection: Connection, thread: ThreadKey, *, erase: bool) -> int:
-    """Forget every turn that does not wait; how many messages were remembered."""
+def clear(connection: Connection, thread: ThreadKey, *, erase: bool, before: int = FUTURE) -> int:
+    """Forget every turn `before` that one that does not wait; how many messages were remembered."""
     conversation_id = connection.scalar(LOCKED_CONVERSATION, thread_values(thread))
     if conversation_id is None:
         return 0
     within = {"conversation_id": conversation_id}
     connection.execute(LOCKED_RUNNING, within)
     remembered = connection.scalars(HOW_MANY, within | {"turn_id": FUTURE}).one()
-    last = connection.scalar(LAST, within)
+    last = connection.scalar(LAST, within | {"before": before})
     if last is not None:
         which = {"of_id": conversation_id, "up_to": last}
         connection.execute(ERASED if erase else FORGOTTEN, which)

@@ -145,9 +145,9 @@ class StoredConversations:
             )
         )
 
-    async def end(self, thread: ThreadKey) -> ThreadEnded | None:
-        """Delete all that was said in a thread; what its running turn has shown, None if none of ours."""
-        return await self._database.write(partial(end, thread=thread, now=self._clock()))
+    async def end(self, thread: ThreadKey, at: str) -> ThreadEnded | None:
+        """Delete what was said in a thread until then; what its running turn has shown, None if not ours."""
+        return await self._database.write(partial(end, thread=thread, at=at, now=self._clock()))
 
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
         """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""

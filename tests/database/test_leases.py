@@ -137,7 +137,7 @@ async def test_a_lease_is_lost_to_somebody_else_and_not_to_the_holders_own_end(r
     await room.store(question(1), question(2, within=thread(2)), question(3, within=thread(3)))
     closed, ended, running = (turn.lease for turn in await room.turns.claim(10))
     await room.turns.finish(closed, Move.ANSWER, "stop")
-    await room.conversations.end(thread(2))
+    await room.conversations.end(thread(2), "")
     assert await room.turns.lost((closed, ended, running)) == {ended}
     room.clock.pass_(LEASE_SECONDS)
     await room.worker().claim(10)

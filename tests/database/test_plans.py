@@ -8,10 +8,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
-from bot.database import clearing, homes
+from bot.database import again, clearing, ending, homes, stops, turns_at
 from bot.database.answers import LATEST, OF_TURN
 from bot.database.claiming import CLAIM
-from bot.database.past import HOW_MANY, PAST, read_past
+from bot.database.past import FUTURE, HOW_MANY, PAST, read_past
 from bot.database.spending import SPENT, TAKEN, TAKEN_BY_CHANNEL
 from bot.database.storing import thread_values
 from tests.database.rooms import TEAM, Room, opened, question
@@ -127,7 +127,12 @@ async def test_a_thread_is_cleared_and_its_answers_found_by_their_indexes(long_l
     asked: list[tuple[ClauseElement, dict[str, Any]]] = [
         (HOW_MANY, within),
         (clearing.ANSWERED, within),
-        (clearing.LAST, within),
+        (clearing.LAST, within | {"before": FUTURE}),
+        (ending.FIRST_SINCE, within | {"at": "1600000002.000000"}),
+        (ending.SINCE, {"of_id": 1, "at": "1600000002.000000"}),
+        (stops.RUNNING, within),
+        (turns_at.ASKED_AT, within),
+        (again.AT_WORK, within),
         (clearing.LOCKED_RUNNING, within),
         (clearing.STARTER, root),
         (LATEST, root),

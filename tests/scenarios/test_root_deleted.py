@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.database.access import Database
 from bot.database.tables import message, turn
 from bot.playground.model.scripted.answer import Answer, Ending
+from tests.scenarios.answer_row import answered
 from tests.scenarios.scene import Scene
 
 WHOLE = "The whole answer, from its first word to its last."
@@ -80,6 +81,46 @@ async def test_whoever_mentions_confab_under_a_deleted_root_at_once_gets_the_who
         scene.azure.release()
         await scene.until(lambda: WHOLE in scene.answers(root))
     assert [each.text for each in scene.ours(root)] == [WHOLE]
+
+
+async def test_a_deletion_that_slack_tells_of_again_spares_what_was_asked_since(scene: Scene) -> None:
+    scene.azure.answers += ["First.", Answer(WHOLE, stuck_after=8), "Fine."]
+    async with scene.confab():
+        root = scene.ask("@Confab a secret?")
+        await answered(scene, root)
+        scene.slack.delete(root)
+        await scene.settled()
+        gone = scene.slack.parcels[-1]
+        scene.ask("@Confab anew?", under=root)
+        await scene.growing(root)
+        scene.slack.delivery.redeliver(gone)
+        await scene.settled()
+        scene.azure.release()
+        await scene.until(lambda: scene.answers(root) == ["First.", WHOLE])
+        scene.ask("and now?", under=root)
+        await scene.until(lambda: scene.answers(root) == ["First.", WHOLE, "Fine."])
+        assert await kept(scene) == ["anew?", WHOLE, "and now?", "Fine."]
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["anew?", WHOLE, "and now?"]
+
+
+async def test_of_what_waits_together_only_what_was_asked_since_the_deletion_is_answered(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += [Answer("Never.", stuck_after=0), "Fine."]
+    async with scene.confab():
+        root = scene.ask("@Confab a secret?")
+        await scene.azure.until(lambda azure: bool(azure.requests))
+        scene.ask("and another one?", under=root)
+        await scene.settled()
+        scene.slack.delivery.delay = (1.0, 1.0)  # the deletion is on its way, and the mention is quicker
+        scene.slack.delete(root)
+        scene.slack.delivery.delay = (0.0, 0.0)
+        scene.ask("@Confab anew?", under=root)
+        await scene.settled()
+        await scene.until(lambda: scene.answers(root) == ["Fine."])
+        assert await kept(scene) == ["anew?", "Fine."]
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["anew?"]
 
 
 async def test_what_slack_does_not_delete_at_once_it_is_asked_to_delete_again(small_scene: Scene) -> None:

@@ -88,10 +88,11 @@ class Conversations(Protocol):
         have it answered anew.
         """
 
-    async def end(self, thread: ThreadKey) -> ThreadEnded | None:
+    async def end(self, thread: ThreadKey, at: str) -> ThreadEnded | None:
         """Delete all that was said in a thread, and end what is answered there; None if none of ours.
 
-        The holder of an answer that was under way writes no more.
+        `at` is when its root was deleted, by Slack's clock: what was asked since has begun the conversation
+        anew. Empty, it means all. The holder of an answer that was under way writes no more.
         Until somebody mentions Confab there again, `store` takes no question of that thread.
         """
 
