@@ -12,8 +12,8 @@ from bot.chat.turns import CUT, MOVES, Move, TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.ratings import leave_behind
-from bot.database.tables import conversation, message, reply_part, spoken_by, stands, turn
-from bot.database.turns_at import ASKERS, OF_PART, OF_QUESTION
+from bot.database.tables import conversation, message, reply_part, spoken_by, turn
+from bot.database.turns_at import ASKERS, OF_PART, OF_QUESTION, RUNNING
 from bot.database.version_table import answer_version
 
 # The conversation's row is what a new question locks, too.
@@ -27,9 +27,6 @@ NEWER = select(func.count()).where(
     turn.c.conversation_id == bindparam("conversation_id"),
     turn.c.id > bindparam("turn_id"),
     turn.c.state.not_in([TurnState.DROPPED, TurnState.HELPED]),
-)
-AT_WORK = select(func.count()).where(
-    turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.RUNNING)
 )
 DELETED = (
     select(func.count())
@@ -187,7 +184,7 @@ def _reopen(
     if not is_latest(connection, **within):
         return NotAgain.OLDER
     # An earlier one may be given again right now, if none of those after it came to more than help.
-    if connection.scalars(AT_WORK, {"conversation_id": found.conversation_id}).one():
+    if connection.scalar(RUNNING, {"conversation_id": found.conversation_id}) is not None:
         return NotAgain.AT_IT
     gone = turn_id <= (found.cleared_turn_id or 0) or connection.scalars(DELETED, within).one()
     if gone or TurnState(found.state) not in MOVES[Move.REOPEN][0]:

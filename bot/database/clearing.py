@@ -11,6 +11,7 @@ from bot.database.past import CLEARED, FUTURE, HOW_MANY
 from bot.database.ratings import forget_ratings
 from bot.database.storing import IN_THREAD, LOCKED_CONVERSATION, thread_values
 from bot.database.tables import by_ts, conversation, message, spoken_by, stands, turn
+from bot.database.turns_at import RUNNING
 
 IN_CONVERSATION = message.c.conversation_id == bindparam("conversation_id")
 ANSWERED = (
@@ -32,11 +33,7 @@ STARTER = (
     .limit(1)
 )
 # An answer that is just being recorded is there once its turn is free; a later one knows of the clearing.
-LOCKED_RUNNING = (
-    select(turn.c.id)
-    .where(turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.RUNNING))
-    .with_for_update(key_share=True)
-)
+LOCKED_RUNNING = RUNNING.with_for_update(key_share=True)
 LAST = (
     select(message.c.turn_id)
     .join_from(message, turn, turn.c.id == message.c.turn_id)

@@ -54,7 +54,8 @@ def end(connection: Connection, thread: ThreadKey, at: str, now: float) -> Threa
     if anew is None:
         connection.execute(BLANKED, {"of_id": conversation_id, "up_to": FUTURE})
         connection.execute(ENDED, {"of_id": conversation_id})
-    connection.execute(STILL_WAITED, until | {"of_id": conversation_id})
+    else:
+        connection.execute(STILL_WAITED, until | {"of_id": conversation_id})
     connection.execute(ASKED_BY_NOBODY, until | {"of_id": conversation_id})
     if running is None or (anew is not None and running >= anew):
         return ThreadEnded(thread)

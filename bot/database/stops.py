@@ -15,7 +15,7 @@ from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.storing import IN_THREAD, thread_values
 from bot.database.tables import conversation, reply_part, stands, stands_open, turn
-from bot.database.turns_at import ASKED_AT, ASKERS, OF_PART
+from bot.database.turns_at import ASKED_AT, ASKERS, OF_PART, RUNNING
 
 CONVERSATION = (
     select(conversation.c.id, conversation.c.stopped_ts).where(IN_THREAD).with_for_update(key_share=True)
@@ -24,9 +24,6 @@ HEEDED = (
     conversation.update()
     .where(conversation.c.id == bindparam("of_id"))
     .values(stopped_ts=bindparam("pressed_ts"))
-)
-RUNNING = select(turn.c.id).where(
-    turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.RUNNING)
 )
 STREAMED = select(reply_part.c.turn_id).where(
     reply_part.c.team_id == bindparam("team_id"),

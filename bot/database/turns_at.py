@@ -3,7 +3,8 @@
 from sqlalchemy import Select, Table, bindparam, select
 
 from bot.chat.messages import Role
-from bot.database.tables import conversation, message, reply_part, spoken_by, turn
+from bot.chat.turns import TurnState
+from bot.database.tables import conversation, message, reply_part, spoken_by, stands, turn
 
 ASKED = (spoken_by(Role.USER), message.c.overheard_as.is_(None))
 
@@ -29,6 +30,9 @@ ASKERS = select(message.c.author_id).where(
     message.c.conversation_id == bindparam("conversation_id"),
     message.c.turn_id == bindparam("turn_id"),
     *ASKED,
+)
+RUNNING = select(turn.c.id).where(
+    turn.c.conversation_id == bindparam("conversation_id"), stands(TurnState.RUNNING)
 )
 ASKED_AT = select(message.c.ts).where(
     message.c.conversation_id == bindparam("conversation_id"),

@@ -8,7 +8,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.chat.threads import ThreadKey
 from bot.chat.turns import TurnState
-from bot.database import again, clearing, ending, homes, stops, turns_at
+from bot.database import clearing, ending, homes, turns_at
 from bot.database.answers import LATEST, OF_TURN
 from bot.database.claiming import CLAIM
 from bot.database.past import FUTURE, HOW_MANY, PAST, read_past
@@ -130,9 +130,8 @@ async def test_a_thread_is_cleared_and_its_answers_found_by_their_indexes(long_l
         (clearing.LAST, within | {"before": FUTURE}),
         (ending.FIRST_SINCE, within | {"at": "1600000002.000000"}),
         (ending.SINCE, {"of_id": 1, "at": "1600000002.000000"}),
-        (stops.RUNNING, within),
+        (turns_at.RUNNING, within),
         (turns_at.ASKED_AT, within),
-        (again.AT_WORK, within),
         (clearing.LOCKED_RUNNING, within),
         (clearing.STARTER, root),
         (LATEST, root),
