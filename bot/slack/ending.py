@@ -9,7 +9,7 @@ from bot.chat.threads import Us, ts_order
 from bot.errors import SlackUnwilling
 from bot.slack.beside import Beside
 from bot.slack.calls import Calls, ResponseLost
-from bot.slack.history import entries
+from bot.slack.history import replies_since
 
 SETTLING = 2.0
 """Seconds in which the holder has noticed that the turn is gone, and its last call has come through."""
@@ -63,18 +63,11 @@ class Endings:
         Whoever writes after the root was deleted may be answered there: what follows is none of it.
         """
         try:
-            page = await self._calls.read(
-                "conversations.replies",
-                channel=ended.thread.channel_id,
-                ts=ended.thread.root_ts,
-                oldest=ended.asked_ts,
-                include_all_metadata=True,
-                limit=200,
-            )
+            found = await replies_since(self._calls, ended.thread, ended.asked_ts)
         except SlackUnwilling as refused:
             return None if refused.passing else []
         strays = []
-        for entry in entries(page):
+        for entry in found:
             ts, ours = str(entry.get("ts")), entry.get("bot_id") == self._us.bot_id
             if not ours and at and ts_order(ts) > ts_order(at):
                 break

@@ -10,7 +10,7 @@ from bot.chat.turns import Turn
 from bot.errors import LeaseLost, SlackUnwilling
 from bot.slack.blocks import Block
 from bot.slack.calls import Calls, RateLimited, ResponseLost
-from bot.slack.history import entries
+from bot.slack.history import replies_since
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
 from bot.slack.thinking import Thinking
 
@@ -139,21 +139,14 @@ class Writing:
         """
         newest = max((question.ts for question in self.turn.questions), default="0")
         try:
-            page = await self.calls.read(
-                "conversations.replies",
-                channel=self.thread.channel_id,
-                ts=self.thread.root_ts,
-                oldest=newest,
-                include_all_metadata=True,
-                limit=200,
-            )
+            found = await replies_since(self.calls, self.thread, newest)
         except (RateLimited, ResponseLost):
             raise
         except SlackUnwilling:
             return ()
         return tuple(
             str(entry["ts"])
-            for entry in entries(page)
+            for entry in found
             if str(entry.get("ts", "0")) > newest and self._is_lost(entry, number)
         )
 
