@@ -1,9 +1,11 @@
 """A day's work in minutes: what grows, and what does not."""
 
 import time
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
+from bot.playground.workspace import Channel
 from tests.faults.deliveries import rooms
 from tests.faults.sizes import WATCHED, lines, looked_again
 from tests.faults.stage import Question, Stage
@@ -45,11 +47,7 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     rest = REST if turns >= LONG else SHORT_REST
     while verdict.asked < turns * (1 + WARM_UP):
         places = rooms(stage, AT_ONCE, f"round-{next(rounds)}")
-        asked: list[Question] = []
-        while len(asked) < batch:
-            if verdict.asked:
-                await stage.until(lambda: stage.azure.open_answers < AT_ONCE)
-            asked.append(stage.ask(channel=places[len(asked) % len(places)], count=20))
+        asked = await _round(stage, places, batch, at_once=AT_ONCE if verdict.asked else batch)
         one = await stage.verdict(asked, time.monotonic(), within=60, calls=1)
         verdict = verdict.then(one)
         stage.forget()
@@ -75,6 +73,25 @@ async def soaked(stage: Stage, seed: int, turns: int = 20_000, batch: int = ROUN
     }
     more = f"{tasks:.0f} tasks more" if tasks > 0 else ""
     return verdict.but(more, slow="; ".join(filter(None, slow)), measured=figures)
+
+
+async def _round(stage: Stage, places: Sequence[Channel], batch: int, *, at_once: int) -> list[Question]:
+    """So many questions, of which never more than `at_once` wait for their answer.
+
+    More than the machine can take would come to the bot late, and threads of late mentions are looked into.
+    """
+    asked: list[Question] = []
+    waiting: list[Question] = []
+
+    def has_room() -> bool:
+        waiting[:] = [each for each in waiting if not stage.has_answer(each)]
+        return len(waiting) < at_once
+
+    while len(asked) < batch:
+        await stage.until(has_room)
+        asked.append(stage.ask(channel=places[len(asked) % len(places)], count=20))
+        waiting.append(asked[-1])
+    return asked
 
 
 async def _sizes(stage: Stage, seen: Path, *, rest: float) -> tuple[int, int, float, float]:
