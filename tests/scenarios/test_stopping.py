@@ -81,6 +81,17 @@ async def test_a_stop_that_comes_late_changes_nothing(small_scene: Scene) -> Non
         assert await scene.answered(root, 2) == ["Done.", "Again."]
 
 
+async def stopped_with_one_behind(scene: Scene) -> Message:
+    """The root of a thread whose running answer was stopped while another question waited behind it."""
+    root = scene.ask("@Confab one")
+    await scene.growing(root)
+    scene.ask("two", under=root)
+    await scene.settled()
+    scene.slack.stop("ada", root.channel, root.ts)
+    await stopped(scene, root)
+    return root
+
+
 async def told_again(scene: Scene) -> None:
     """Slack delivers the last stop once more, and it is acknowledged."""
     stops = [each for each in scene.slack.parcels if each.event.get("type") == "agent_session_stopped"]
@@ -92,12 +103,7 @@ async def test_a_stop_that_slack_tells_of_again_spares_what_waited_behind_it(sma
     scene = small_scene
     scene.azure.answers += [STUCK, Answer(WHOLE, stuck_after=6)]
     async with scene.confab():
-        root = scene.ask("@Confab one")
-        await scene.growing(root)
-        scene.ask("two", under=root)
-        await scene.settled()
-        scene.slack.stop("ada", root.channel, root.ts)
-        await stopped(scene, root)
+        root = await stopped_with_one_behind(scene)
         await scene.growing(root)
         await told_again(scene)
         scene.azure.release()
@@ -143,12 +149,7 @@ async def test_only_the_running_answer_is_stopped_and_what_waits_behind_it_is_an
     scene = small_scene
     scene.azure.answers += [STUCK, "Second."]
     async with scene.confab():
-        root = scene.ask("@Confab one")
-        await scene.growing(root)
-        scene.ask("two", under=root)
-        await scene.settled()
-        scene.slack.stop("ada", root.channel, root.ts)
-        await stopped(scene, root)
+        root = await stopped_with_one_behind(scene)
         await scene.until(lambda: scene.answers(root)[1:] == ["Second."])
 
 
