@@ -1,13 +1,13 @@
-"""What was said in a thread before the mention that it follows was heard: nobody knew that it was for us."""
+"""What was said in a thread before the mention, or the waking, that it follows was heard: nobody knew."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.chat.addressing import Ignored
-from bot.chat.asides import aside
-from bot.chat.attention import Hear
+from bot.chat.addressing import Ignored, Silence
+from bot.chat.asides import Wish, aside, wish
+from bot.chat.attention import SECOND_LOOK, Hear
 from bot.chat.messages import Heard, MessageKey, Question, key_of
 from bot.chat.ports import Clock
 from bot.chat.recent import Recent
@@ -18,8 +18,8 @@ from bot.slack.history import as_heard, entries
 
 _log = logging.getLogger(__name__)
 
-LATE = 2.0
-"""Seconds after which a mention is stored late. What somebody writes next is nobody's after `SECOND_LOOK`."""
+LATE = SECOND_LOOK - 0.2
+"""Seconds after which a mention is stored late: what follows it may be given up by then; clocks differ."""
 
 PAUSE = 2.0
 """Seconds between two looks: Slack grants fifty a minute, and answers need some of them."""
@@ -37,8 +37,9 @@ MOST = 1_000
 class Overtaken:
     """Looks into the thread of a mention that came late, and hears what follows there as if it came now.
 
-    A mention comes late after an outage, or where the process that had it died. What was heard before is not
-    stored twice. The look is no part of taking the mention: it may be lost with this process.
+    The word that wakes a muted thread is looked behind, too. Either comes late after an outage, or where the
+    process that had it died. What was heard before is not stored twice. The look is no part of taking it: it
+    may be lost with this process.
 
     Args:
         calls: the workspace.
@@ -64,7 +65,7 @@ class Overtaken:
         self._due: asyncio.Queue[Heard] = asyncio.Queue(MOST)
 
     def after(self, hear: Hear) -> Hear:
-        """The verb given, which then also has the thread of a late mention looked into."""
+        """The verb given, which then also has the thread of what came late looked into."""
 
         async def heard_and_noted(heard: Heard) -> Question | Ignored:
             try:
@@ -73,7 +74,7 @@ class Overtaken:
                 if self._makes_it_ours(heard):
                     self._failed.put(key_of(heard), heard.ts)
                 raise
-            if isinstance(found, Question) and self._is_due(heard):
+            if _opens(found) and self._is_due(heard):
                 self._looked.put(key_of(heard), heard.ts)
                 self._due.put_nowait(heard)
             return found
@@ -92,8 +93,9 @@ class Overtaken:
         return self._failed.drop(key_of(heard)) is not None or self._clock() - float(heard.ts) > LATE
 
     def _makes_it_ours(self, heard: Heard) -> bool:
-        """Only a mention does, and only in a channel does it take one."""
-        return heard.place is not Place.DIRECT and self._us.user_id in heard.mentions
+        """A mention does, which only a channel takes, and so does the word that wakes a muted thread."""
+        mentioned = heard.place is not Place.DIRECT and self._us.user_id in heard.mentions
+        return mentioned or wish(heard) is Wish.HEARD
 
     async def _look(self, mention: Heard, hear: Hear) -> None:
         for attempt in range(TRIES):
@@ -126,3 +128,8 @@ class Overtaken:
     def _follows(self, said: Heard, mention: Heard) -> bool:
         """An aside was no message of the thread, and was heard as such."""
         return ts_order(said.ts) > ts_order(mention.ts) and aside(said, self._us) is None
+
+
+def _opens(found: Question | Ignored) -> bool:
+    """Whether what follows in the thread is for us from now on."""
+    return isinstance(found, Question) or found.reason is Silence.WOKEN
