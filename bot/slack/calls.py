@@ -16,6 +16,13 @@ from bot.errors import SlackUnwilling
 from bot.slack.governor import Governor
 
 Response: TypeAlias = Mapping[str, Any]
+Allow: TypeAlias = Callable[[str], None]
+"""Asked of a method right before it is called; raises where the call must not be made any more."""
+
+
+def _always(_method: str) -> None:
+    """Nothing has to hold for the call."""
+
 
 _TRIES = 6
 UNREACHABLE = "unreachable"
@@ -93,24 +100,32 @@ class Calls:
         self._watch = watch
 
     async def write(
-        self, method: str, *, channel: str | None = None, final: bool = False, **arguments: object
+        self,
+        method: str,
+        *,
+        channel: str | None = None,
+        final: bool = False,
+        allow: Allow = _always,
+        **arguments: object,
     ) -> Response:
         """Call a method in its turn, again after a 429 or where Slack could not be reached at all.
 
-        A view is replaced by itself once more where the answer was lost: somebody is waiting in front of it.
+        `allow` is asked before every attempt, once its turn has come: minutes may lie between them. A view is
+        replaced by itself once more where the answer was lost: somebody is waiting in front of it.
 
         Raises:
             ResponseLost: it may have happened.
             SlackUnwilling: Slack refused, or stayed busy or out of reach.
+            Exception: whatever `allow` raises.
         """
         if channel is not None:
             arguments["channel"] = channel
         try:
-            return await self._governed(method, channel, arguments, final=final, reads=False)
+            return await self._governed(method, channel, arguments, final=final, reads=False, allow=allow)
         except ResponseLost:
             if method not in _SHOWS_THE_SAME_TWICE:
                 raise
-            return await self._governed(method, channel, arguments, final=final, reads=False)
+            return await self._governed(method, channel, arguments, final=final, reads=False, allow=allow)
 
     async def read(self, method: str, **arguments: object) -> Response:
         """Call a method that changes nothing; a lost answer is asked for again."""
@@ -143,10 +158,18 @@ class Calls:
         return response.data if isinstance(response.data, dict) else {}
 
     async def _governed(
-        self, method: str, channel: str | None, arguments: Mapping[str, object], *, final: bool, reads: bool
+        self,
+        method: str,
+        channel: str | None,
+        arguments: Mapping[str, object],
+        *,
+        final: bool,
+        reads: bool,
+        allow: Allow = _always,
     ) -> Response:
         for attempt in range(_TRIES):
             await self.governor.turn(method, channel, final=final)
+            allow(method)
             try:
                 return await self.once(method, arguments, reads=reads)
             except RateLimited:

@@ -155,11 +155,12 @@ class EditedPart:
 
     async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
         await self._writing.clear_the_way()
-        self._writing.require_held(method)
+        held = self._writing.require_held
         calls, channel = self._writing.calls, self._writing.thread.channel_id
         if final:
-            response = await calls.write(method, channel=channel, final=True, **arguments)
+            response = await calls.write(method, channel=channel, final=True, allow=held, **arguments)
         else:
+            held(method)
             response = await calls.once(method, {"channel": channel, **arguments})
         ts = response.get("ts") or arguments.get("ts")
         if not isinstance(ts, str):

@@ -9,7 +9,7 @@ from bot.chat.threads import Place, ThreadKey, Us
 from bot.chat.turns import Turn
 from bot.errors import LeaseLost, SlackUnwilling
 from bot.slack.blocks import Block
-from bot.slack.calls import Calls, RateLimited, ResponseLost
+from bot.slack.calls import Calls
 from bot.slack.history import replies_since
 from bot.slack.pages import BLOCK_PAGES, STREAM_PAGES, PageLimits
 from bot.slack.thinking import Thinking
@@ -140,9 +140,9 @@ class Writing:
         newest = max((question.ts for question in self.turn.questions), default="0")
         try:
             found = await replies_since(self.calls, self.thread, newest)
-        except (RateLimited, ResponseLost):
-            raise
-        except SlackUnwilling:
+        except SlackUnwilling as refused:
+            if refused.passing:
+                raise
             return ()
         return tuple(
             str(entry["ts"])

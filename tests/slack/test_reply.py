@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.errors import SlackUnwilling
 from tests.slack.desk import ANSWER, LONG, desk, short_pages, streamed
 from tests.slack.virtual_time import in_virtual_time, now
 
@@ -189,6 +190,18 @@ async def test_help_in_a_direct_message_is_not_given_again_by_a_later_attempt() 
         asked = d.asks("direct")
         for attempt in (1, 2):
             await d.slack.help(d.turn(asked, attempt=attempt))
+        assert len(d.answers(asked)) == 1
+
+
+@in_virtual_time
+async def test_help_whose_answer_was_lost_is_not_given_blindly_while_slack_is_busy() -> None:
+    async with desk() as d:
+        asked = d.asks("direct")
+        d.theirs.faults.drop_answer("chat.postMessage")
+        d.theirs.faults.limit("conversations.replies", 1, times=6)
+        with pytest.raises(SlackUnwilling):
+            await d.slack.help(d.turn(asked))
+        await d.slack.help(d.turn(asked, attempt=2))
         assert len(d.answers(asked)) == 1
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import LeaseLost
+from bot.errors import LeaseLost, SlackUnwilling
 from bot.playground.workspace.faults import Moment
 from tests.slack.desk import ANSWER, LONG, desk, short_pages
 from tests.slack.virtual_time import in_virtual_time
@@ -45,6 +45,37 @@ async def test_who_thaws_after_the_lease_was_lost_writes_nothing_more(ending: st
             await getattr(reply, ending)(ANSWER)
         await reply.abandon()
         assert d.methods() == calls
+
+
+@in_virtual_time
+async def test_who_lost_the_lease_while_waiting_for_a_rate_writes_nothing() -> None:
+    async with desk() as d:
+        asked, held = d.asks(), [True]
+        d.theirs.faults.limit("chat.postMessage", 30)
+        ending = asyncio.create_task(d.reply(replace(d.turn(asked), held=lambda: held[0])).finish(ANSWER))
+        await asyncio.sleep(10)
+        held[0] = False
+        with pytest.raises(LeaseLost):
+            await ending
+        assert d.answers(asked) == []
+
+
+@in_virtual_time
+async def test_an_attempt_that_slack_does_not_let_look_leaves_it_to_the_next() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        hold = d.theirs.faults.hold("chat.startStream", Moment.AFTER)
+        first = d.reply(d.turn(asked))
+        first.write(ANSWER[:40])
+        await hold.arrived.wait()
+        await first.abandon()
+        hold.release(drop=True)
+
+        d.theirs.faults.limit("conversations.replies", 1, times=6)
+        with pytest.raises(SlackUnwilling):
+            await d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept))).finish(ANSWER)
+        await d.reply(d.turn(asked, attempt=3, reply_ts=tuple(d.kept))).finish(ANSWER)
+        assert d.answers(asked) == [ANSWER]
 
 
 @pytest.mark.parametrize("method", ["chat.startStream", "chat.postMessage"])
