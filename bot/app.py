@@ -82,13 +82,15 @@ class Ends:
 
     `removed`: Slack says that the app was uninstalled or its tokens revoked. `deaf`: nothing keeps the socket
     to Slack open any more. `idle`: nothing claims turns any more. `silent`: no heartbeat tells the other
-    processes of this one any more.
+    processes of this one any more. `maimed`: nothing carries stops, hears again what could not be stored, or
+    looks behind late mentions any more; answers go on, and nobody would notice.
     """
 
     removed: Callable[[], None]
     deaf: Callable[[], None]
     idle: Callable[[], None] = lambda: None
     silent: Callable[[], None] = lambda: None
+    maimed: Callable[[], None] = lambda: None
 
 
 @asynccontextmanager
@@ -130,13 +132,13 @@ async def begun(stack: AsyncExitStack, settings: Settings, ends: Ends) -> Confab
     worker = Worker(memory.turns, answer, clock, pace, database.claimable, awake=awake, watch=watch)
     ears = Untaken(parts.attention(workspace.us, memory, rooms.hearing))
     confab = Confab(workspace, worker, memory.conversations, memory.setups, trade, rooms.offers.offer, ears)
-    _claiming(stack, confab, database, ends.idle)
+    _claiming(stack, confab, database, ends)
     stack.push_async_callback(beside.close)
     started(stack, books.keep_pruned(workspace.us.team_id), "pruning")
     started(stack, keep_giving_back(), "freed memory")
     started(stack, rooms.announcements.keep_telling(), "announcements")
-    started(stack, ears.keep_hearing(), "hearing again")
-    started(stack, rooms.overtaken.keep_looking(ears.hear), "late mentions")
+    started(stack, ears.keep_hearing(), "hearing again", ends.maimed)
+    started(stack, rooms.overtaken.keep_looking(ears.hear), "late mentions", ends.maimed)
     socket = _ears(stack, settings, confab, rooms, ends, watch=watch)
     works = {"heartbeat": beats, "worker": lambda: worker.alive, "socket": lambda: socket.connected}
     depth = partial(queue_depth, database, workspace.us.team_id, clock)
@@ -159,7 +161,7 @@ async def _present(
     return lambda: pulse.beats() and not beating.done()
 
 
-def _claiming(stack: AsyncExitStack, confab: Confab, database: Database, idle: Callable[[], None]) -> None:
+def _claiming(stack: AsyncExitStack, confab: Confab, database: Database, ends: Ends) -> None:
     """Answer what waits until the stack unwinds, and then what was claimed."""
     stops = confab.trade.stopping.stops
 
@@ -168,9 +170,9 @@ def _claiming(stack: AsyncExitStack, confab: Confab, database: Database, idle: C
         stops.look()
 
     # Begun before the worker, for they end after it: an answer can be stopped while a stop waits for it.
-    started(stack, stops.keep_looking(), "stops")
+    started(stack, stops.keep_looking(), "stops", ends.maimed)
     started(stack, listen(database, confab.workspace.us.team_id, woken), "wake-ups")
-    started(stack, confab.worker.run(), "worker", idle)
+    started(stack, confab.worker.run(), "worker", ends.idle)
     stack.push_async_callback(confab.worker.stop)
 
 

@@ -60,7 +60,7 @@ async def run(environ: Mapping[str, str]) -> int:
         told.set()
 
     async with AsyncExitStack() as stack:
-        ends = app.Ends(removed=told.set, deaf=broke, idle=broke, silent=broke)
+        ends = app.Ends(removed=told.set, deaf=broke, idle=broke, silent=broke, maimed=broke)
         await _unless(told, app.begun(stack, settings, ends))
         await told.wait()
         log.info("stopping; answers under way have %g seconds", settings.drain_seconds)

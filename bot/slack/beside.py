@@ -11,6 +11,9 @@ from bot.slack.sorry import Sorry, nothing_opened
 
 _log = logging.getLogger(__name__)
 
+_LAST_MOMENT = 1.0
+"""Seconds: most such work is one call, and a supervisor waits for all of an end."""
+
 
 class Beside:
     """Runs such work; what fails is logged, and told to whom it was for where they would see nothing."""
@@ -30,10 +33,12 @@ class Beside:
         task.add_done_callback(self._running.discard)
 
     async def close(self) -> None:
-        """Drop what is still under way."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        """Give what is under way a moment, then drop it."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=_LAST_MOMENT)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _quietly(self, work: Coroutine[Any, Any, object], person_id: str, *, speaks: bool) -> None:
         try:

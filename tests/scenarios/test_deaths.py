@@ -20,6 +20,9 @@ VITAL = {
     "worker": "worker has died",
     "heartbeat": "heartbeat has died",
     "socket": "Slack is not listened to any more",
+    "stops": "stops has died",
+    "hearing again": "hearing again has died",
+    "late mentions": "late mentions has died",
 }
 
 
