@@ -107,13 +107,13 @@ class Overtaken:
                     oldest=mention.ts,
                     limit=PAGE,
                 )
+                follow = self._later_than(mention, page)
             except Exception as error:  # noqa: BLE001 - the other threads are looked into all the same
                 _log.info("what followed a late mention was not seen: %s", described(error))
                 if not (isinstance(error, ConfabError) and error.passing):
                     return
                 await self._sleep(PAUSE * 2**attempt)
             else:
-                follow = self._later_than(mention, page)
                 for each in follow:
                     self._looked.put(key_of(each), each.ts)
                 # Whatever cannot be stored now is heard again as any other message.
