@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.attending import Attended, Attending
 from bot.chat.catching_up import CatchingUp
@@ -13,6 +13,7 @@ from bot.chat.generating import Asked, Generating, bill_for, request_for
 from bot.chat.grounds import Ground, Grounds
 from bot.chat.introducing import Introducing
 from bot.chat.messages import Role, Utterance
+from bot.chat.passed_over import NOBODY
 from bot.chat.ports import (
     Alarm,
     Conversations,
@@ -149,14 +150,23 @@ class Answering:
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
         who = await self.introducing.voices(turn, (*remembered_of(setup, past), *turn.asks))
-        begun = turn.begun.text if turn.begun else ""
+        begun = turn.begun
         prompt = compose(
-            setup, past, turn.asks, deployment, self.count, who=who, pictures=attended.pictures, begun=begun
+            setup,
+            past,
+            turn.asks,
+            deployment,
+            self.count,
+            who=who,
+            pictures=attended.pictures,
+            begun=begun.text if begun else "",
+            without=begun.passed_over if begun else NOBODY,
         )
         request = request_for(turn, setup, deployment, prompt.utterances, prompt.begun)
         asked = Asked(turn, request, bill_for(turn, ground), prompt)
         answer, sent = await self.generating.answer(asked, reply.write, stop)
         if answer is not None:
+            answer = replace(answer, passed_over=prompt.passed_over)
             making = self._making(answer, sent, prompt.included, deployment)
             # At the same moment, and so committed together; what is not kept is counted again.
             kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))

@@ -12,6 +12,7 @@ from bot.chat.sentences import (
     STOPPED_EARLY,
     ending_note,
     kept_answer,
+    passed_over_notes,
     unread_notes,
 )
 from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
@@ -28,7 +29,12 @@ class Endings:
 
     async def show(self, turn: Turn, reply: Reply, answer: Answer, max_response: int) -> str:
         """The whole answer."""
-        notes = (*ending_note(answer.finish, max_response), *turn.notes, *unread_notes(turn.asks))
+        notes = (
+            *ending_note(answer.finish, max_response),
+            *passed_over_notes(answer.passed_over),
+            *turn.notes,
+            *unread_notes(turn.asks),
+        )
         await reply.finish(answer.text, note=" ".join(notes), cut=answer.cut)
         return await self.close(turn, Move.ANSWER, answer.finish)
 
@@ -84,7 +90,8 @@ class Endings:
 
     async def keep(self, turn: Turn, reply: Reply, earlier: Answer, why: str = "") -> str:
         """The answer that stood there stands again; `why` is for whoever wanted another, or more of it."""
-        notes = (*ending_note(earlier.finish), *unread_notes(turn.asks))
+        over = passed_over_notes(earlier.passed_over)
+        notes = (*ending_note(earlier.finish), *over, *unread_notes(turn.asks))
         await reply.finish(earlier.text, note=" ".join(notes), cut=earlier.cut)
         if why and turn.rerun:
             told = kept_answer(why, went_on=turn.rerun.goes_on)

@@ -9,6 +9,7 @@ from bot.chat.continuing import begun_tokens
 from bot.chat.deployments import Deployment
 from bot.chat.messages import Message, Past, Role, Utterance
 from bot.chat.neutral import neutralise
+from bot.chat.passed_over import NOBODY, PassedOver
 from bot.chat.ports import TokenCounter
 from bot.chat.sent import Included
 from bot.chat.setup import Persona, Setup
@@ -29,7 +30,7 @@ NONE: Mapping[int, tuple[Picture, ...]] = MappingProxyType({})
 class Prompt:
     """What goes to the model: neutralised, within the budget. `counted` has what was counted just now.
 
-    `begun` is the answer that is to go on, if one is.
+    `begun` is the answer that is to go on, if one is; `passed_over` are the questions without room.
     """
 
     utterances: tuple[Utterance, ...]
@@ -37,6 +38,7 @@ class Prompt:
     counted: dict[int, int]
     included: Included
     begun: str = ""
+    passed_over: PassedOver = NOBODY
 
 
 def compose(
@@ -49,37 +51,57 @@ def compose(
     who: Voices = ONE,
     pictures: Mapping[int, tuple[Picture, ...]] = NONE,
     begun: str = "",
+    without: PassedOver = NOBODY,
 ) -> Prompt:
     """System message, few-shot examples, then the past, then the questions, within the deployment's context.
 
     Of the past as many messages as the settings say, said by `who`. The system message and the examples never
-    give way. `pictures` go with the messages of these numbers. `begun` is the answer that is to go on.
+    give way. `pictures` go with the messages of these numbers. `begun` is the answer that is to go on, and
+    `without` what it was begun without.
     Raises what `window.fit` raises, or `AnswerTooLong` where such an answer leaves no room for more.
     """
     frame, open_answer = _frame(setup.persona), neutralise(begun)
     fixed = open_tokens(count, deployment.encoding) + begun_tokens(open_answer, deployment, count)
     fixed += sum(utterance_tokens(utterance, count, deployment.encoding) for utterance in frame)
     remembered = remembered_of(setup, past)
-    sizes, counted = _sizes((*remembered, *questions), deployment.encoding, count, who)
-    sizes |= {id_: sizes[id_] + sum(map(picture_tokens, seen)) for id_, seen in pictures.items()}
+    asked = [question for question in questions if question.ts not in without]
+    sizes, counted = _sizes((*remembered, *asked), deployment.encoding, count, who)
+    sizes |= {id_: sizes[id_] + sum(map(picture_tokens, pictures.get(id_, ()))) for id_ in sizes}
     room = Room(deployment.context, fixed, setup.settings.max_response)
-    try:
-        window = fit(remembered, questions, sizes, room)
-    except (QuestionTooLong, SetupTooLong):
-        if begun:
-            raise AnswerTooLong from None
-        raise
+    window = _window(remembered, asked, sizes, room, goes_on=bool(begun))
     by_budget = len(remembered) + len(questions) - len(window.past) - len(window.questions)
     contents = _included(setup.version, window, past.total - len(remembered), by_budget, who)
     contents = replace(contents, so_far=len(begun))
     said = (*frame, *_said(window, who, pictures))
-    return Prompt(said, window.tokens, counted, contents, open_answer)
+    over = without if begun else window.passed_over
+    return Prompt(said, window.tokens, counted, contents, open_answer, over)
 
 
 def remembered_of(setup: Setup, past: Past) -> tuple[Message, ...]:
     """As many messages of the past as the settings let into a request, before the budget has its say."""
     keep = included(past.total, setup.settings.past_messages, setup.settings.context_mode)
     return past.messages[len(past.messages) - keep :]
+
+
+def _window(
+    remembered: Sequence[Message],
+    asked: Sequence[Message],
+    sizes: dict[int, int],
+    room: Room,
+    *,
+    goes_on: bool,
+) -> Window:
+    # What was passed over when it was asked must not keep from the model all that was said before it.
+    past = [message for message in remembered if sizes[message.id] <= room.left]
+    try:
+        window = fit(past, asked, sizes, room)
+    except (QuestionTooLong, SetupTooLong):
+        if goes_on:
+            raise AnswerTooLong from None
+        raise
+    if goes_on and window.passed_over.too_long:
+        raise AnswerTooLong
+    return window
 
 
 def _included(version: int, window: Window, by_setting: int, by_budget: int, who: Voices) -> Included:

@@ -1,9 +1,10 @@
 """What the conversation itself says to people, besides what errors say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from bot.chat.messages import Message
+from bot.chat.passed_over import PassedOver
 from bot.chat.shared_files import Unread
 from bot.chat.turns import STOPPED
 
@@ -34,6 +35,38 @@ def unread_notes(questions: Iterable[Message]) -> tuple[str, ...]:
         if kept.unread is not None:
             names.setdefault(kept.unread, []).append(kept.name)
     return tuple(f"Not read: {', '.join(named)} ({UNREAD[why]})." for why, named in names.items())
+
+
+def passed_over_notes(over: PassedOver) -> tuple[str, ...]:
+    """What stands under an answer to some of the messages that waited together, of the others."""
+    return (*_crowded_note(len(over.crowded)), *_too_long_note(tuple(over.too_long.values()), over.room))
+
+
+def _crowded_note(messages: int) -> Iterator[str]:
+    if messages == 1:
+        yield (
+            "One message that came before had no room beside what I answer here, so I did not read it. "
+            "Please send it again, or shorter."
+        )
+    elif messages:
+        yield (
+            f"{messages:,} messages that came before had no room beside what I answer here, "
+            "so I did not read them. Please send them again, one at a time or shorter."
+        )
+
+
+def _too_long_note(tokens: tuple[int, ...], room: int) -> Iterator[str]:
+    if len(tokens) == 1:
+        yield (
+            f"One message was too long for me: about {tokens[0]:,} tokens, and I have room for {room:,}. "
+            "Please send it in smaller pieces, or cut it down to what matters."
+        )
+    elif tokens:
+        sizes = " and ".join((", ".join(f"{each:,}" for each in tokens[:-1]), f"{tokens[-1]:,}"))
+        yield (
+            f"{len(tokens):,} messages were too long for me: about {sizes} tokens, and I have room for "
+            f"{room:,}. Please send them in smaller pieces, or cut them down to what matters."
+        )
 
 
 STOPPED_EARLY = "_Stopped, before I had said a word._"

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.chat.messages import Message
 from bot.chat.overheard import CameLate
+from bot.chat.passed_over import NOBODY, PassedOver
 from bot.chat.regenerating import Rerun
 from bot.chat.threads import Place, ThreadKey
 from bot.chat.versions import DraftKey
@@ -102,13 +103,14 @@ class Answer:
     """The model's whole answer. `finish` is Azure's word: `stop`, or `length` when the limit cut it.
 
     `STOPPED` is ours: somebody ended it, and the text is what there was by then. Where the model broke off,
-    it is the outcome of that error.
+    it is the outcome of that error. `passed_over` are questions that it was made without.
     """
 
     deployment: str
     text: str = field(repr=False)
     finish: str = "stop"
     usage: Usage = Usage()
+    passed_over: PassedOver = NOBODY
 
     @property
     def cut(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.messages import Message
+from bot.chat.passed_over import NOBODY, PassedOver
 from bot.chat.setup import ContextMode
 from bot.errors import QuestionTooLong, SetupTooLong
 
@@ -27,11 +28,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What of the conversation goes into a request, oldest first."""
+    """What of the conversation goes into a request, oldest first; `passed_over` are the other questions."""
 
     past: tuple[Message, ...]
     questions: tuple[Message, ...]
     tokens: int
+    passed_over: PassedOver = NOBODY
 
 
 def included(total: int, most: int, mode: ContextMode) -> int:
@@ -54,21 +56,29 @@ def included(total: int, most: int, mode: ContextMode) -> int:
 def fit(past: Sequence[Message], questions: Sequence[Message], sizes: dict[int, int], room: Room) -> Window:
     """The newest messages that fit: oldest go first, past ones before any new one.
 
-    `sizes` has the tokens of every message by id: each was counted once and is only added here, so that a
-    thread of thousands costs one pass. Raises `QuestionTooLong` where a new message does not fit on its own,
-    `SetupTooLong` where nothing would.
+    A new one that does not fit on its own is passed over, and takes nothing from the others. `sizes` has the
+    tokens of every message by id: each was counted once and is only added here, so that a thread of thousands
+    costs one pass. Raises `QuestionTooLong` where no new message fits, `SetupTooLong` where nothing would.
     """
     if room.left <= 0:
         raise SetupTooLong(tokens=room.fixed + room.response, context=room.context)
-    longest = max((sizes[question.id] for question in questions), default=0)
-    if longest > room.left:
-        raise QuestionTooLong(tokens=longest, room=room.left)
-    kept_questions, used = _newest(questions, sizes, room.left)
+    fitting = [question for question in questions if sizes[question.id] <= room.left]
+    if questions and not fitting:
+        raise QuestionTooLong(tokens=max(sizes[question.id] for question in questions), room=room.left)
+    kept_questions, used = _newest(fitting, sizes, room.left)
+    crowded = fitting[: len(fitting) - len(kept_questions)]
     kept_past: tuple[Message, ...] = ()
-    if len(kept_questions) == len(questions):
+    if not crowded:
         kept_past, more = _newest(past, sizes, room.left - used)
         used += more
-    return Window(kept_past, kept_questions, room.fixed + used)
+    return Window(kept_past, kept_questions, room.fixed + used, _passed_over(questions, crowded, sizes, room))
+
+
+def _passed_over(
+    questions: Sequence[Message], crowded: Sequence[Message], sizes: dict[int, int], room: Room
+) -> PassedOver:
+    too_long = {each.ts: sizes[each.id] for each in questions if sizes[each.id] > room.left}
+    return PassedOver(tuple(each.ts for each in crowded), too_long, room.left if too_long else 0)
 
 
 def _newest(messages: Sequence[Message], sizes: dict[int, int], left: int) -> tuple[tuple[Message, ...], int]:

@@ -12,7 +12,7 @@ from bot.chat.turns import Answer, Lease
 from bot.database.again import keep_replaced
 from bot.database.dialects import insert
 from bot.database.leases import write_held
-from bot.database.sent_json import included_json, sent_json
+from bot.database.sent_json import included_json, passed_over_json, sent_json
 from bot.database.storing import kept
 from bot.database.tables import conversation, message, reply_part, spoken_by
 
@@ -91,7 +91,7 @@ def record(
         cached_tokens=answer.usage.cached,
         reasoned_tokens=answer.usage.reasoned,
         sent=sent_json(making.sent),
-        included=included_json(making.included),
+        included=included_json(making.included) | passed_over_json(answer.passed_over),
     )
     thread = _thread(connection, conversation_id)
     first_ts, deleted = _shown(connection, lease)

@@ -15,6 +15,7 @@ from bot.chat.turns import Answer, Lease, Turn, TurnState, Usage
 from bot.chat.versions import DraftKey
 from bot.database.home_tables import trial
 from bot.database.past import MESSAGE, message_of
+from bot.database.sent_json import passed_over_of
 from bot.database.tables import by_ts, conversation, message, reply_part, stands, stands_open, turn
 from bot.database.turns_at import OTHERS
 
@@ -186,4 +187,5 @@ def _answer_of(row: AnyRow, text: str) -> Answer:
         cached=row.cached_tokens,
         reasoned=row.reasoned_tokens,
     )
-    return Answer(deployment=row.deployment, text=text, finish=row.finish, usage=usage)
+    over = passed_over_of(row.included)
+    return Answer(row.deployment, text, row.finish, usage, passed_over=over)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.chat.deployments import Transport
+from bot.chat.passed_over import NOBODY, PassedOver
 from bot.chat.sent import Included, Sent
 from bot.chat.voices import Voices
 from bot.database.storable import storable_json
@@ -61,3 +62,17 @@ def included_of(kept: Mapping[str, Any]) -> Included:
         at=tuple(kept.get("at", ())),  # absent in rows from before edits were shown
         so_far=kept.get("so_far", 0),  # or from before answers went on
     )
+
+
+def passed_over_json(over: PassedOver) -> dict[str, Any]:
+    """The questions that an answer was made without, as JSON that stands among what its request carried."""
+    if not over:
+        return {}
+    kept = {"crowded": list(over.crowded), "too_long": dict(over.too_long), "room": over.room}
+    return {"passed_over": kept}
+
+
+def passed_over_of(included: Mapping[str, Any] | None) -> PassedOver:
+    """Those questions, from JSON; nearly always there are none."""
+    kept = (included or {}).get("passed_over")
+    return PassedOver(tuple(kept["crowded"]), kept["too_long"], kept["room"]) if kept else NOBODY

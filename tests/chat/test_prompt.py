@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.chatml import END, START, render
-from bot.chat.deployments import Deployment
+from bot.chat.deployments import Deployment, Transport
 from bot.chat.messages import Message, Past, Role
-from bot.chat.prompt import compose
+from bot.chat.passed_over import NOBODY, PassedOver
+from bot.chat.prompt import Prompt, compose
 from bot.chat.sent import Included
 from bot.chat.setup import ChannelSettings, ContextMode, Example, Persona, Setup
 from bot.chat.window import included
-from bot.errors import SetupTooLong
+from bot.errors import AnswerTooLong, SetupTooLong
 from bot.tokens import counter
 
 DEPLOYMENT = Deployment("gpt")
@@ -151,3 +152,41 @@ def test_what_the_budget_left_out_is_told_apart_from_what_the_setting_did() -> N
     assert contents.why_left_out == "past messages, token budget"
     assert contents.left_out == 16 - len(contents.messages)
     assert contents.messages[-1] == 99
+
+
+def narrow(
+    past: list[Message], questions: list[Message], *, begun: str = "", without: PassedOver = NOBODY
+) -> Prompt:
+    """Composed where a conversation has room for some 270 bytes."""
+    setup = Setup(Persona(system_message=""), ChannelSettings(max_response=100))
+    small = Deployment("small", Transport.CHATML, context=400, encoding="bytes")
+    return compose(setup, Past(tuple(past)), questions, small, counter(), begun=begun, without=without)
+
+
+def test_questions_without_room_are_passed_over_and_count_as_left_out() -> None:
+    questions = [message(1, "a" * 150), message(2, "b" * 900), message(3, "c" * 150)]
+    prompt = narrow([message(0, "past")], questions)
+    assert prompt.passed_over.crowded == ("1.0",)
+    assert list(prompt.passed_over.too_long) == ["2.0"]
+    assert (prompt.included.messages, prompt.included.left_out) == ((3,), 3)
+    assert prompt.included.why_left_out == "token budget"
+
+
+def test_a_past_message_that_never_fitted_does_not_hide_what_was_said_before_it() -> None:
+    past = [message(0, "my order is 4711"), message(1, "long " * 100), message(2, "fine", Role.ASSISTANT)]
+    prompt = narrow(past, [message(3, "which order?")])
+    assert (prompt.included.messages, prompt.included.left_out) == ((0, 2, 3), 1)
+    assert not prompt.passed_over
+
+
+def test_an_answer_goes_on_without_what_it_was_begun_without() -> None:
+    questions = [message(1, "short"), message(2, "long " * 100)]
+    over = narrow([], questions).passed_over
+    prompt = narrow([], questions, begun="It is", without=over)
+    assert (prompt.included.messages, prompt.included.left_out) == ((1,), 1)
+    assert prompt.passed_over == over
+
+
+def test_an_answer_does_not_go_on_without_a_question_that_it_was_begun_with() -> None:
+    with pytest.raises(AnswerTooLong):
+        narrow([], [message(1, "short"), message(2, "b" * 150)], begun="said " * 40)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.messages import Message, Role
+from bot.chat.passed_over import NOBODY, PassedOver
 from bot.chat.setup import ContextMode
 from bot.chat.window import Room, fit, included
 from bot.errors import QuestionTooLong, SetupTooLong
@@ -26,17 +27,47 @@ def test_the_window_is_the_longest_tail_that_fits(sizes: list[int], questions: i
     past, new = conversation(len(sizes) - questions, questions)
     by_id = dict(enumerate(sizes))
     room = Room(context=left + 30, fixed=20, response=10)
-    if max(sizes[-questions:]) > left:
+    if min(sizes[-questions:]) > left:
         with pytest.raises(QuestionTooLong):
             fit(past, new, by_id, room)
         return
     window = fit(past, new, by_id, room)
     kept = [m.id for m in (*window.past, *window.questions)]
-    assert kept == list(range(len(sizes) - len(kept), len(sizes)))
+    able = [m.id for m in (*past, *new) if m in past or by_id[m.id] <= left]
+    assert kept == able[len(able) - len(kept) :]
     assert window.questions
     assert window.tokens + room.response <= room.context
-    if len(kept) < len(sizes):
-        assert sum(sizes[-len(kept) - 1 :]) > left
+    if len(kept) < len(able):
+        assert sum(by_id[id_] for id_ in able[-len(kept) - 1 :]) > left
+
+
+@given(sizes=st.lists(st.integers(1, 50), min_size=1, max_size=6), left=st.integers(1, 120))
+def test_each_question_is_in_the_window_or_passed_over_for_one_reason(sizes: list[int], left: int) -> None:
+    past, new = conversation(2, len(sizes))
+    by_id = dict(enumerate([5, 5, *sizes]))
+    if min(sizes) > left:
+        return
+    window = fit(past, new, by_id, Room(context=left, fixed=0, response=0))
+    over = window.passed_over
+    read = [each.ts for each in window.questions]
+    assert sorted([*read, *over.crowded, *over.too_long]) == sorted(each.ts for each in new)
+    assert over.too_long == {each.ts: by_id[each.id] for each in new if by_id[each.id] > left}
+    assert not (over.crowded and window.past)
+    assert over.room == (left if over.too_long else 0)
+
+
+def test_where_only_past_messages_have_no_room_no_question_is_passed_over() -> None:
+    past, new = conversation(3, 2)
+    window = fit(past, new, dict.fromkeys(range(5), 10), Room(context=30, fixed=0, response=0))
+    assert ([each.id for each in window.past], window.passed_over) == ([2], NOBODY)
+
+
+def test_a_question_too_long_on_its_own_takes_nothing_from_the_others_or_the_past() -> None:
+    past, new = conversation(2, 3)
+    sizes = {0: 5, 1: 5, 2: 10, 3: 10, 4: 100}
+    window = fit(past, new, sizes, Room(context=30, fixed=0, response=0))
+    assert [each.id for each in (*window.past, *window.questions)] == [0, 1, 2, 3]
+    assert window.passed_over == PassedOver(too_long={"4.0": 100}, room=30)
 
 
 def test_nothing_fits_beside_a_setup_that_fills_the_context() -> None:

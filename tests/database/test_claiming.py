@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from bot.chat.passed_over import PassedOver
 from bot.chat.threads import Us
 from bot.chat.turns import Move
 from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, Room, question, slack_ts, thread
@@ -72,6 +75,15 @@ async def test_a_later_attempt_gets_what_the_earlier_one_left(room: Room) -> Non
     assert again.reply_ts == (slack_ts(2), slack_ts(3))
     assert again.answer == ANSWER
     assert [message.ts for message in again.questions] == [slack_ts(1)]
+
+
+async def test_a_later_attempt_knows_what_the_recorded_answer_was_made_without(room: Room) -> None:
+    await room.store(question(1), question(2), question(3))
+    turn = await room.claim()
+    made = replace(ANSWER, passed_over=PassedOver((slack_ts(1),), {slack_ts(2): 5_000}, 300))
+    await room.turns.record(turn.lease, made, MAKING)
+    room.clock.pass_(LEASE_SECONDS)
+    assert (await room.claim()).answer == made
 
 
 async def test_every_claim_has_a_name_of_its_own(room: Room) -> None:

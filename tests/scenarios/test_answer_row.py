@@ -58,7 +58,7 @@ async def test_what_the_window_left_out_is_said_with_why(small_scene: Scene) -> 
         await answered(scene, root)
         scene.ask("two", under=root)
         view = await choose(scene, Choice.RAW, await answered(scene, root, 2))
-    assert '1 earlier message was left out for the setting "past messages included"' in words(view)
+    assert '1 message was left out for the setting "past messages included"' in words(view)
 
 
 async def test_more_says_how_an_answer_came_about(small_scene: Scene) -> None:

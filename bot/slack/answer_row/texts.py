@@ -168,7 +168,7 @@ def in_all(tokens: int, encoding: str) -> str:
 def left_out(count: int, why: str) -> str:
     """What was not sent."""
     reasons = " and ".join(words for key, words in WHY_LEFT_OUT.items() if key in why) or why
-    return f"{count:,} earlier message{' was' if count == 1 else 's were'} left out {reasons}."
+    return f"{count:,} message{' was' if count == 1 else 's were'} left out {reasons}."
 
 
 # What More says of an answer.

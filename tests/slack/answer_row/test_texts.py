@@ -15,7 +15,7 @@ SETTING, ROOM = 'the setting "past messages included"', "want of room in the dep
     ],
 )
 def test_each_reason_for_leaving_messages_out_is_said_in_words(why: str, said: str) -> None:
-    assert left_out(3, why) == f"3 earlier messages were left out {said}."
+    assert left_out(3, why) == f"3 messages were left out {said}."
 
 
 def test_tokens_that_are_bytes_are_called_an_upper_bound() -> None:
