@@ -11,9 +11,9 @@ from bot.chat.sentences import (
     POISONED,
     STOPPED_EARLY,
     ending_note,
+    file_notes,
     kept_answer,
     passed_over_notes,
-    unread_notes,
 )
 from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
 from bot.errors import AnswerEmpty, AnswerFiltered, ConfabError, OperatorFault, SlackUnwilling, TurnRefused
@@ -33,7 +33,7 @@ class Endings:
             *ending_note(answer.finish, max_response),
             *passed_over_notes(answer.passed_over),
             *turn.notes,
-            *unread_notes(turn.asks),
+            *file_notes(turn.asks),
         )
         await reply.finish(answer.text, note=" ".join(notes), cut=answer.cut)
         return await self.close(turn, Move.ANSWER, answer.finish)
@@ -91,7 +91,7 @@ class Endings:
     async def keep(self, turn: Turn, reply: Reply, earlier: Answer, why: str = "") -> str:
         """The answer that stood there stands again; `why` is for whoever wanted another, or more of it."""
         over = passed_over_notes(earlier.passed_over)
-        notes = (*ending_note(earlier.finish), *over, *unread_notes(turn.asks))
+        notes = (*ending_note(earlier.finish), *over, *file_notes(turn.asks))
         await reply.finish(earlier.text, note=" ".join(notes), cut=earlier.cut)
         if why and turn.rerun:
             told = kept_answer(why, went_on=turn.rerun.goes_on)

@@ -28,13 +28,16 @@ UNREAD: Mapping[Unread, str] = MappingProxyType(
 """Why a file was not read, and what would help."""
 
 
-def unread_notes(questions: Iterable[Message]) -> tuple[str, ...]:
-    """A sentence for each reason why files of these questions were not read."""
+def file_notes(questions: Iterable[Message]) -> Iterator[str]:
+    """What was not read of these questions' files: a sentence for each reason, and for what had no room."""
+    files = [each for question in questions for each in question.files]
     names: dict[Unread, list[str]] = {}
-    for kept in (each for question in questions for each in question.files):
+    for kept in files:
         if kept.unread is not None:
             names.setdefault(kept.unread, []).append(kept.name)
-    return tuple(f"Not read: {', '.join(named)} ({UNREAD[why]})." for why, named in names.items())
+    yield from (f"Not read: {', '.join(named)} ({UNREAD[why]})." for why, named in names.items())
+    if cut := [kept.name for kept in files if kept.cut]:
+        yield f"Read only at its beginning, for want of room: {', '.join(cut)}."
 
 
 def passed_over_notes(over: PassedOver) -> tuple[str, ...]:

@@ -107,11 +107,12 @@ async def test_without_a_word_a_file_is_a_question_all_the_same(small_scene: Sce
     assert said(scene) == ["(shared without a word)\n\n[file notes.txt]\nMilk.\n[end of file notes.txt]"]
 
 
-async def test_a_file_takes_no_more_than_its_share_of_the_context(small_scene: Scene) -> None:
+async def test_a_file_takes_no_more_than_its_share_of_the_context_which_is_said(small_scene: Scene) -> None:
     scene = small_scene
     async with scene.confab(AZURE_OPENAI_DEPLOYMENTS="gpt-4o-mini:chat:3000"):
         root = share(scene, {"long.txt": b"word and word " * 50_000})
-        await scene.answered(root)
+        [answer] = await scene.answered(root)
+    assert "Read only at its beginning, for want of room: long.txt." in answer
     [text] = said(scene)
     assert text.startswith("look\n\n[file long.txt, its beginning]\nword and word")
     assert 2_000 < len(text) < 12_000
