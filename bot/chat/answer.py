@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.chat.attending import Attended, Attending
 from bot.chat.catching_up import CatchingUp
@@ -28,7 +29,7 @@ from bot.chat.sentences import thread_full
 from bot.chat.setup import Persona, Setup
 from bot.chat.stopping import Stops, unless_stopped
 from bot.chat.titles import title_for
-from bot.chat.turns import MAX_ATTEMPTS, Answer, Move, Turn
+from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
 from bot.errors import DailyCapReached, ModelFailed, OperatorFault, SlackUnwilling, TurnRefused
 
 
@@ -117,14 +118,17 @@ class Answering:
         attended = await unless_stopped(stop, attending)
         if attended is None:
             return await self._endings.stopped_early(turn, reply)
-        turn = attended.turn
+        turn, most = attended.turn, ground.setup.settings.max_response
+        if turn.answer:
+            return await self._endings.show(turn, reply, turn.answer, most)
         try:
-            answer = turn.answer or await self._ask(attended, ground, reply, stop)
+            asked = await self._asked(attended, ground)
+            answer = await self._ask(asked, reply, stop)
         except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._endings.tell(turn, reply, error)
         if answer is None:
-            return await self._endings.stopped_early(turn, reply)
-        return await self._endings.show(turn, reply, answer, ground.setup.settings.max_response)
+            return await self._endings.stopped_early(turn, reply, partial(self._remember, asked))
+        return await self._endings.show(turn, reply, answer, most)
 
     async def _thread_full(self, turn: Turn, ground: Ground) -> str:
         """The friendly end, where the thread has had as many turns as its channel allows; no trial has."""
@@ -139,13 +143,7 @@ class Answering:
         setup = ground.setup
         return await self.attending.attend(turn, self._deployment(setup), setup.settings.max_response)
 
-    async def _ask(
-        self, attended: Attended, ground: Ground, reply: Reply, stop: asyncio.Event
-    ) -> Answer | None:
-        """Ask the model; once its answer is whole, or stopped, keep it before anything else.
-
-        None where it was stopped before its first word.
-        """
+    async def _asked(self, attended: Attended, ground: Ground) -> Asked:
         turn, setup = attended.turn, ground.setup
         deployment = self._deployment(setup)
         past = await self.conversations.past(turn, setup.settings.past_messages)
@@ -163,18 +161,32 @@ class Answering:
             without=begun.passed_over if begun else NOBODY,
         )
         request = request_for(turn, setup, deployment, prompt.utterances, prompt.begun)
-        asked = Asked(turn, request, bill_for(turn, ground), prompt)
+        return Asked(turn, request, bill_for(turn, ground), prompt)
+
+    async def _ask(self, asked: Asked, reply: Reply, stop: asyncio.Event) -> Answer | None:
+        """Ask the model; once its answer is whole, or stopped, keep it before anything else.
+
+        None where it was stopped before its first word.
+        """
         answer, sent = await self.generating.answer(asked, reply.write, stop)
         if answer is not None:
-            answer = replace(answer, passed_over=prompt.passed_over)
-            making = self._making(answer, sent, prompt.included, deployment)
-            # At the same moment, and so committed together; what is not kept is counted again.
-            kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
-            try:
-                await self.turns.record(turn.lease, answer, making)
-            finally:
-                await asyncio.gather(kept, return_exceptions=True)
+            answer = replace(answer, passed_over=asked.prompt.passed_over)
+            await self._keep(asked, answer, sent)
         return answer
+
+    async def _remember(self, asked: Asked, half: str) -> None:
+        """Keep what an earlier attempt had said by the stop, which nobody noted."""
+        await self._keep(asked, *self.generating.half(asked, half, STOPPED))
+
+    async def _keep(self, asked: Asked, answer: Answer, sent: Sent) -> None:
+        prompt, deployment = asked.prompt, asked.request.deployment
+        making = self._making(answer, sent, prompt.included, deployment)
+        # At the same moment, and so committed together; what is not kept is counted again.
+        kept = asyncio.ensure_future(self.conversations.count(prompt.counted, deployment.encoding))
+        try:
+            await self.turns.record(asked.turn.lease, answer, making)
+        finally:
+            await asyncio.gather(kept, return_exceptions=True)
 
     def _making(self, answer: Answer, sent: Sent, included: Included, deployment: Deployment) -> Making:
         spoken = neutral(Utterance(Role.ASSISTANT, answer.text))

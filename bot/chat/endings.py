@@ -1,6 +1,8 @@
 """How a turn ends: with its answer, with a sentence, or with the answer that stood there before."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.chat.ports import Alarm, Reply, Slack, Turns
 from bot.chat.regenerating import Rerun
@@ -9,7 +11,9 @@ from bot.chat.sentences import (
     NOTHING_ASKED,
     OTHER_BROKE_OFF,
     POISONED,
+    STOPPED_AND_GONE,
     STOPPED_EARLY,
+    STOPPED_NOTE,
     ending_note,
     file_notes,
     kept_answer,
@@ -17,6 +21,8 @@ from bot.chat.sentences import (
 )
 from bot.chat.turns import MAX_ATTEMPTS, STOPPED, Answer, Move, Turn
 from bot.errors import AnswerEmpty, AnswerFiltered, ConfabError, OperatorFault, SlackUnwilling, TurnRefused
+
+Remember: TypeAlias = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,18 @@ class Endings:
         await reply.finish(answer.text, note=" ".join(notes), cut=answer.cut)
         return await self.close(turn, Move.ANSWER, answer.finish)
 
-    async def stopped_early(self, turn: Turn, reply: Reply) -> str:
-        """Nothing was said yet, so nothing is remembered but the question, or what stood there before."""
+    async def stopped_early(self, turn: Turn, reply: Reply, remember: Remember | None = None) -> str:
+        """This attempt said nothing: the half that another one had shown stays, or what stood there before.
+
+        The half is remembered; where there is none, nothing is but the question.
+        """
         if turn.earlier:
             return await self.keep(turn, reply, turn.earlier)
-        await reply.fail(STOPPED_EARLY)
+        half = await reply.leave(STOPPED_NOTE) if turn.resumed and not turn.rerun else None
+        if half is None:
+            await reply.fail(STOPPED_AND_GONE if turn.resumed and turn.rerun else STOPPED_EARLY)
+        elif half and remember:
+            await remember(half)
         return await self.close(turn, Move.ANSWER, STOPPED)
 
     async def refuse(self, turn: Turn, reply: Reply, sentence: str, outcome: str) -> str:

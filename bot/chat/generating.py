@@ -84,7 +84,7 @@ class Generating:
             if empty.reasoned:
                 raise
             # It had come to its end just where the maximum response was.
-            answer, sent = self._half(asked, "", "stop")
+            answer, sent = self.half(asked, "", "stop")
         return (None if _unsaid(answer) else onward.whole(answer)), sent
 
     async def stream(
@@ -101,12 +101,13 @@ class Generating:
         except (AnswerCut, ModelTimedOut) as broken:
             if not (takes_half and is_visible(legible("".join(said)))):
                 raise
-            return self._half(asked, "".join(said), broken.outcome)
+            return self.half(asked, "".join(said), broken.outcome)
         if whole is None:
-            return self._half(asked, "".join(said), STOPPED)
+            return self.half(asked, "".join(said), STOPPED)
         return Answer(asked.request.deployment.name, "".join(said), whole.reason, whole.usage), whole.sent
 
-    def _half(self, asked: Asked, text: str, finish: str) -> tuple[Answer, Sent]:
+    def half(self, asked: Asked, text: str, finish: str) -> tuple[Answer, Sent]:
+        """An answer of which nobody has said what it took: its tokens are counted here."""
         deployment = asked.request.deployment
         completion = self.model.count(text, deployment.encoding)
         usage = Usage(prompt=asked.prompt.tokens, completion=completion)

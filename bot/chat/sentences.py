@@ -75,6 +75,9 @@ def _too_long_note(tokens: tuple[int, ...], room: int) -> Iterator[str]:
 STOPPED_EARLY = "_Stopped, before I had said a word._"
 """The whole reply of a turn that somebody stopped before the model had begun."""
 
+STOPPED_AND_GONE = "_Stopped. Whatever I had begun to say is gone._"
+"""The same, where an attempt before may have said something in the place of a failure's sentence."""
+
 NOTHING_ASKED = "The question here was deleted, or has no words any more. I left everything as it is."
 """For somebody who wants another answer to it."""
 

@@ -141,17 +141,31 @@ class EditedPart:
         else:
             raise refused
 
-    async def end_stream(self) -> None:
-        """Stop the stream that this message may still be; only a stopped one can be edited or deleted."""
+    async def end_stream(self, last: str = "", under: Sequence[Block] = ()) -> bool:
+        """Stop the stream that this message may still be; only a stopped one can be edited or deleted.
+
+        Whether Slack did, and took the last words and the blocks with it. Nobody knows where it raises.
+        """
+        arguments = {
+            "ts": self.ts,
+            "markdown_text": last or None,
+            "blocks": list(under) or None,
+            "metadata": self._writing.metadata(self._number),
+        }
         try:
-            arguments = {"ts": self.ts, "metadata": self._writing.metadata(self._number)}
             await self._call("chat.stopStream", arguments, final=True)
         except SlackUnwilling as refused:
+            if refused.code in _ENDED:
+                return False
             # It may still stream. As Slack takes an edit of a stopped one only, an edit is to make sure.
-            if refused.code not in _ENDED:
-                self.shown = None
-        else:
-            self._writing.streams(live=False)
+            self.shown = None
+            if last and refused.passing:
+                raise
+            if last:
+                await self.end_stream()  # there may be no room for more words
+            return False
+        self._writing.streams(live=False)
+        return True
 
     async def _call(self, method: str, arguments: Mapping[str, object], *, final: bool) -> str:
         await self._writing.clear_the_way()

@@ -11,6 +11,7 @@ from bot.slack.calls import UNREACHABLE, RateLimited
 from bot.slack.edited import EditedPart
 from bot.slack.fences import with_note
 from bot.slack.first_words import are_worth_showing
+from bot.slack.half import leave
 from bot.slack.mentions import Neutraliser, neutralised
 from bot.slack.pacing import Pacing
 from bot.slack.pages import Page, pages, worded
@@ -93,6 +94,14 @@ class ThreadReply:
         under = said if self._words_shown and not redact else ""
         text = with_note(under, sentence) if under else sentence
         await self._settle(text, failed_row(larger=offers_larger, again=offers_again))
+
+    async def leave(self, note: str) -> str | None:
+        """Let what an earlier attempt showed stand as it is, under a note; raises as `finish` does."""
+        await self._stop_showing()
+        half = await leave(self._writing, note, answer_row())
+        if half is not None:
+            await self._writing.rest()
+        return half
 
     async def withdraw(self) -> None:
         """Delete whatever an earlier attempt left in the thread; raises as `finish` does."""

@@ -6,7 +6,15 @@ from bot.slack.writing import Writing
 
 
 async def take_over(writing: Writing) -> list[EditedPart]:
-    """The messages that stand there already, oldest first, no longer streaming; none at a first attempt.
+    """The messages that stand there already, oldest first, no longer streaming; none at a first attempt."""
+    parts = await left_behind(writing)
+    if parts and writing.turn.resumed:
+        await parts[-1].end_stream()
+    return parts
+
+
+async def left_behind(writing: Writing) -> list[EditedPart]:
+    """The same, with the last of them perhaps streaming still.
 
     A message whose ts was never stored (the process died right after Slack took it) is looked for, too.
     """
@@ -17,13 +25,14 @@ async def take_over(writing: Writing) -> list[EditedPart]:
     orphans = await writing.lost() if turn.resumed else ()
     for ts in orphans:
         await writing.named(ts)
-    found = sorted({*turn.reply_ts, *orphans})
     # What was known when the turn was reopened stood there: it is gone only because people deleted it.
     adopted = turn.resumed
-    parts = [EditedPart(writing, number, ts=ts, adopted=adopted) for number, ts in enumerate(found)]
-    # Only the last message can still be streaming: each stream ends before the next one starts.
-    for part in parts:
-        if turn.resumed and (part.ts in orphans or part is parts[-1]):
+    parts = [
+        EditedPart(writing, number, ts=ts, adopted=adopted) for number, ts in enumerate(sorted(writing.known))
+    ]
+    # Of those that were known each stream ended before the next one started.
+    for part in parts[:-1]:
+        if part.ts in orphans:
             await part.end_stream()
     return parts
 

@@ -12,8 +12,7 @@ from bot.chat.threads import ThreadKey, Us, ts_order
 from bot.errors import SlackUnwilling, described
 from bot.slack.calls import Calls
 from bot.slack.direct import ASIDE
-from bot.slack.history import as_heard, entries
-from bot.slack.markup import readable
+from bot.slack.history import as_heard, entries, words
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +84,7 @@ class SlackThreads:
         ours = self._us.user_id == found.author_id or self._us.bot_id == found.bot_id
         if ours and (entry.get("metadata") or {}).get("event_type") == ASIDE:
             return None
-        text = _words(entry, self._us.user_id) if found.bot_id else found.text
+        text = words(entry, self._us.user_id) if found.bot_id else found.text
         if not text.strip() and not found.files:
             return None
         bot = _bot_name(entry) if found.bot_id and not ours else ""
@@ -111,22 +110,3 @@ def _bot_name(entry: Mapping[str, Any]) -> str:
     profile = entry.get("bot_profile")
     named = entry.get("username") or (profile.get("name") if isinstance(profile, dict) else None)
     return legible(named).strip() if isinstance(named, str) and named.strip() else "a bot"
-
-
-def _words(entry: Mapping[str, Any], us: str) -> str:
-    """What a bot's message says: its Markdown, its text, or what stands in its blocks and attachments."""
-    blocks = [each for each in entry.get("blocks") or () if isinstance(each, dict)]
-    marked = [str(each.get("text") or "") for each in blocks if each.get("type") == "markdown"]
-    if any(marked):
-        return legible("\n\n".join(marked))
-    text = entry.get("text")
-    if isinstance(text, str) and text.strip():
-        return readable(text, us)
-    attached = [each for each in entry.get("attachments") or () if isinstance(each, dict)]
-    inner = [str((each.get("text") or {}).get("text") or "") for each in blocks if _is_section(each)]
-    inner += [str(each.get("text") or each.get("fallback") or "") for each in attached]
-    return readable("\n".join(each for each in inner if each), us)
-
-
-def _is_section(block: Mapping[str, Any]) -> bool:
-    return block.get("type") in ("section", "header") and isinstance(block.get("text"), dict)

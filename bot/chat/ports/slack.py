@@ -39,6 +39,12 @@ class Reply(Protocol):
         button under it that leads to a larger maximum response, `offers_again` one that asks once more.
         """
 
+    async def leave(self, note: str) -> str | None:
+        """End with the half that an earlier attempt had shown, under a note: what it says.
+
+        None where nothing stands, and so much more is to be said; empty where nobody can read it.
+        """
+
     async def withdraw(self) -> None:
         """Take away what an earlier attempt had shown; to be called instead of all the others."""
 
