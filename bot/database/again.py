@@ -12,13 +12,14 @@ from bot.chat.turns import CUT, MOVES, Move, TurnState
 from bot.database.access import Database
 from bot.database.dialects import wake
 from bot.database.ratings import leave_behind
+from bot.database.stops import spend_stops
 from bot.database.tables import conversation, message, reply_part, spoken_by, turn
 from bot.database.turns_at import ASKERS, OF_PART, OF_QUESTION, RUNNING
 from bot.database.version_table import answer_version
 
 # The conversation's row is what a new question locks, too.
 LOCKED = (
-    select(turn, conversation.c.cleared_turn_id)
+    select(turn, conversation.c.cleared_turn_id, conversation.c.stopped_ts)
     .join(conversation, conversation.c.id == turn.c.conversation_id)
     .where(turn.c.id == bindparam("turn_id"))
     .with_for_update(key_share=True)
@@ -102,10 +103,12 @@ class StoredAgain:
         part = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
         return await self._database.read(partial(_replaceable, part=part))
 
-    async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool = False) -> NotAgain | None:
+    async def reopen(
+        self, turn_id: int, person_id: str, *, goes_on: bool = False, at: str = ""
+    ) -> NotAgain | None:
         """Let the turn run once more, if it is closed and still the thread's latest; else why not."""
-        reopening = partial(_reopen, turn_id=turn_id, person_id=person_id, goes_on=goes_on, now=self._clock())
-        return await self._database.write(reopening, wakes=True)
+        reopening = partial(_reopen, turn_id=turn_id, person_id=person_id, now=self._clock())
+        return await self._database.write(partial(reopening, goes_on=goes_on, at=at), wakes=True)
 
     async def earlier(self, turn_id: int) -> tuple[EarlierVersion, ...]:
         """What stood there before the answer that stands now, oldest first."""
@@ -175,7 +178,7 @@ def is_latest(connection: Connection, conversation_id: int, turn_id: int) -> boo
 
 
 def _reopen(
-    connection: Connection, turn_id: int, person_id: str, *, goes_on: bool, now: float
+    connection: Connection, turn_id: int, person_id: str, *, goes_on: bool, at: str, now: float
 ) -> NotAgain | None:
     found = connection.execute(LOCKED, {"turn_id": turn_id}).one()
     within = {"conversation_id": found.conversation_id, "turn_id": turn_id}
@@ -194,5 +197,7 @@ def _reopen(
     terms = {"of_turn": turn_id, "at": now, "by_person": person_id, "further": goes_on}
     connection.execute(REOPENED, terms)
     connection.execute(UNBURDENED, terms)
+    # Whoever pressed Stop before meant the answer that stood there, whenever Slack tells of it.
+    spend_stops(connection, found.conversation_id, found.stopped_ts, up_to=at)
     wake(connection, found.team_id)
     return None

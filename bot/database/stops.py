@@ -20,7 +20,7 @@ from bot.database.turns_at import ASKED_AT, ASKERS, OF_PART, RUNNING
 CONVERSATION = (
     select(conversation.c.id, conversation.c.stopped_ts).where(IN_THREAD).with_for_update(key_share=True)
 )
-HEEDED = (
+SPENT = (
     conversation.update()
     .where(conversation.c.id == bindparam("of_id"))
     .values(stopped_ts=bindparam("pressed_ts"))
@@ -73,9 +73,8 @@ def _heed(connection: Connection, team_id: str, pressed: StopPressed) -> int | N
     """The same press may be told of again, and any press after its answer is over and the next one runs."""
     thread = ThreadKey(team_id, pressed.channel_id, pressed.root_ts)
     found = connection.execute(CONVERSATION, thread_values(thread)).one_or_none()
-    if found is None or ts_order(pressed.at) <= ts_order(found.stopped_ts or ""):
+    if found is None or not spend_stops(connection, found.id, found.stopped_ts, up_to=pressed.at):
         return None
-    connection.execute(HEEDED, {"of_id": found.id, "pressed_ts": pressed.at})
     running = connection.scalar(RUNNING, {"conversation_id": found.id})
     if running is None or _begun_since(connection, found.id, running, pressed.at):
         return None
@@ -83,6 +82,14 @@ def _heed(connection: Connection, team_id: str, pressed: StopPressed) -> int | N
     if frozenset(connection.scalars(STREAMED, where)) - {running}:
         return None
     return _stop(connection, running, team_id, pressed.person_id)
+
+
+def spend_stops(connection: Connection, conversation_id: int, spent_ts: str | None, *, up_to: str) -> bool:
+    """Let no press of a locked conversation count that was made by then; False where none did any more."""
+    if ts_order(up_to) <= ts_order(spent_ts or ""):
+        return False
+    connection.execute(SPENT, {"of_id": conversation_id, "pressed_ts": up_to})
+    return True
 
 
 def _begun_since(connection: Connection, conversation_id: int, turn_id: int, at: str) -> bool:

@@ -42,7 +42,7 @@ class ConversationColumns(TypedColumns):
     `mentioned_ts`, `looked_ts` and `read_ts` are of
     threads that people had before Confab was asked there (`bot.chat.overheard.CameLate`); NULL in all others.
     `ended`: its root was deleted, and nobody has mentioned Confab there since. `stopped_ts` is when Slack's
-    own Stop was last pressed there, so that the same press stops nothing else.
+    own Stop was last pressed there, or another answer was wanted: what was pressed by then stops no more.
     """
 
     id = Column(Id, primary_key=True)

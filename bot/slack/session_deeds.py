@@ -48,8 +48,9 @@ class SessionDeeds:
 
     async def again(self, pressed: Pressed) -> None:
         """Regenerate, Continue or Try again was pressed; under an older answer it says what it is about."""
+        goes_on = pressed.action_id == GO_ON
         refused = await self._regenerating.regenerate(
-            pressed.channel_id, pressed.ts, pressed.person_id, goes_on=pressed.action_id == GO_ON
+            pressed.channel_id, pressed.ts, pressed.person_id, goes_on=goes_on, at=pressed.at
         )
         if isinstance(refused, NotAgain):
             await self._whisper(pressed, _WHY_NOT.get(pressed.action_id, texts.NOT_AGAIN)[refused])

@@ -25,7 +25,9 @@ class Outside:
     async def replaceable(self, team_id: str, channel_id: str, ts: str) -> Replaceable | None:
         return Replaceable(7, THREAD, frozenset({"UADA"}))
 
-    async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool = False) -> NotAgain | None:
+    async def reopen(
+        self, turn_id: int, person_id: str, *, goes_on: bool = False, at: str = ""
+    ) -> NotAgain | None:
         if self.refusals:
             return self.refusals.pop(0)
         self.reopened.append((turn_id, person_id, goes_on))

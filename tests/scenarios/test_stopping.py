@@ -6,7 +6,7 @@ from bot.chat.sentences import STOPPED_EARLY
 from bot.chat.setup import ChannelSettings, Example, Persona, Setup
 from bot.database.access import Database
 from bot.database.stops import StoredStops
-from bot.playground.model.scripted.answer import Answer
+from bot.playground.model.scripted.answer import Answer, Ending
 from bot.playground.workspace import Message
 from bot.playground.workspace.surfaces import SessionStatus
 from bot.slack.answer_row import texts
@@ -16,6 +16,7 @@ from tests.scenarios.scene import Scene
 
 WHOLE = "The whole answer, from its first word to its last."
 STUCK = Answer("One two three four five six seven.", stuck_after=4)
+ENDLESS = Answer("One two three four five six ", ends=Ending.ENDLESS, delay=0.05)
 
 
 async def stopped(scene: Scene, root: Message) -> str:
@@ -92,11 +93,18 @@ async def stopped_with_one_behind(scene: Scene) -> Message:
     return root
 
 
+def not_told_of_yet(scene: Scene, root: Message) -> None:
+    """Somebody stops the thread's answer, and Slack takes its time to tell."""
+    scene.slack.delivery.delay = (3600.0, 3600.0)
+    scene.slack.stop("ada", root.channel, root.ts)
+    scene.slack.delivery.delay = (0.0, 0.0)
+
+
 async def told_again(scene: Scene) -> None:
-    """Slack delivers the last stop once more, and it is acknowledged."""
+    """Slack delivers the last stop, once more or at last, and it is acknowledged."""
     stops = [each for each in scene.slack.parcels if each.event.get("type") == "agent_session_stopped"]
     scene.slack.delivery.redeliver(stops[-1])
-    await scene.settled()
+    await scene.until(stops[-1].settled.is_set)
 
 
 async def test_a_stop_that_slack_tells_of_again_spares_what_waited_behind_it(small_scene: Scene) -> None:
@@ -135,6 +143,24 @@ async def test_a_stop_that_slack_tells_of_again_spares_the_answer_that_is_made_a
         await scene.growing(root)
         scene.slack.stop("ada", root.channel, root.ts)
         await stopped(scene, root)
+        await answered(scene, root)
+        scene.slack.press("ada", last_answer(scene, root), AGAIN)
+        await scene.azure.until(lambda azure: len(azure.requests) == 2)
+        await told_again(scene)
+        scene.azure.release()
+        await scene.until(lambda: scene.answers(root) == [WHOLE])
+
+
+async def test_a_stop_of_which_slack_tells_only_then_spares_the_answer_that_is_made_anew(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += [ENDLESS, Answer(WHOLE, stuck_after=6)]
+    async with scene.confab():
+        root = scene.ask("@Confab one")
+        await scene.growing(root)
+        not_told_of_yet(scene, root)
+        await stopped(scene, root)  # the stream says by itself that it was
         await answered(scene, root)
         scene.slack.press("ada", last_answer(scene, root), AGAIN)
         await scene.azure.until(lambda azure: len(azure.requests) == 2)

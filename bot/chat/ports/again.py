@@ -14,11 +14,14 @@ class Again(Protocol):
         Of its answer or failure, or one of its questions.
         """
 
-    async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool = False) -> NotAgain | None:
+    async def reopen(
+        self, turn_id: int, person_id: str, *, goes_on: bool = False, at: str = ""
+    ) -> NotAgain | None:
         """Let the turn run once more, if it is closed and still the thread's latest; else why not.
 
         Until a new answer is recorded the former one is kept; the team's processes are woken. One that
-        `goes_on` has to have been cut, and what comes is the rest of it.
+        `goes_on` has to have been cut, and what comes is the rest of it. `at` is when it was wanted, by
+        Slack's clock: a stop pressed before that is none of it.
         """
 
     async def earlier(self, turn_id: int) -> tuple[EarlierVersion, ...]:

@@ -42,7 +42,9 @@ class AnewOffers:
 
     async def accept(self, pressed: Pressed) -> None:
         """Answer anew; the question's place came back with the button."""
-        refused = await self._regenerating.regenerate(pressed.channel_id, pressed.value, pressed.person_id)
+        refused = await self._regenerating.regenerate(
+            pressed.channel_id, pressed.value, pressed.person_id, at=pressed.at
+        )
         text = texts.anew(refused)
         later = refused in (NotAgain.UNDER_WAY, NotAgain.AT_IT)
         blocks = _offer(text, pressed.value) if later else [section(text)]
