@@ -31,7 +31,7 @@ class Turns:
     async def replaceable(self, team_id: str, channel_id: str, ts: str) -> Replaceable | None:
         return Replaceable(7, ThreadKey(team_id, channel_id, ts), frozenset({"U1"}))
 
-    async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool) -> NotAgain | None:
+    async def reopen(self, turn_id: int, person_id: str, *, goes_on: bool, at: str) -> NotAgain | None:
         return self.refused
 
     async def standing(self, team_id: str, channel_id: str, person_id: str) -> Standing:
