@@ -228,10 +228,9 @@ def _ears(
         ends.removed()
 
     bolt = workspace.app()
-    heard_of = rooms.offers_anew.after(rooms.endings.after(confab.amend))
     came = rooms.missed.after(rooms.greetings.came, confab.hear)
     home, reacted = rooms.home.opened, rooms.mutes.reacted
-    verbs = Verbs(confab.hear, heard_of, home, uninstalled, came, reacted)
+    verbs = Verbs(confab.hear, rooms.amending(confab.amend), home, uninstalled, came, reacted)
     register(bolt, verbs, workspace.us)
     rooms.register(bolt)
     app_level = workspace.app_level(settings.slack_app_token)

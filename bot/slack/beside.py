@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Coroutine
+from typing import Any, TypeVar
 
 from bot.errors import ConfabError, described
 from bot.slack.calls import Calls
@@ -13,6 +13,8 @@ _log = logging.getLogger(__name__)
 
 _LAST_MOMENT = 1.0
 """Seconds: most such work is one call, and a supervisor waits for all of an end."""
+
+Done = TypeVar("Done")
 
 
 class Beside:
@@ -32,6 +34,15 @@ class Beside:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    async def to_its_end(self, work: Awaitable[Done]) -> Done:
+        """What the work gives; it goes on, as if begun here, where nobody can wait for it any longer."""
+        task = asyncio.ensure_future(work)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self.start(_end_of(task))
+            raise
+
     async def close(self) -> None:
         """Give what is under way a moment, then drop it."""
         if self._running:
@@ -49,3 +60,7 @@ class Beside:
                 await self._quietly(self._sorry.tell(person_id), "", speaks=True)
         except Exception as error:  # noqa: BLE001 - nobody waits for it
             _log.warning("not done: %s", described(error))
+
+
+async def _end_of(task: Awaitable[object]) -> None:
+    await task

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot.chat.attention import Hear
+from bot.chat.messages import Amended, Deleted, Edited
 from bot.chat.ports import Clock, People, Spending
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Trade
@@ -22,7 +23,7 @@ from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
-from bot.slack.ending import Endings
+from bot.slack.ending import Amend, Endings
 from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.feedback.deeds import FeedbackDeeds
 from bot.slack.feedback.listeners import register_feedback
@@ -146,6 +147,19 @@ class Rooms:
     def hearing(self, hear: Hear) -> Hear:
         """The verb that stores a message, with what people see of it and what it may have overtaken."""
         return self.overtaken.after(self.mutes.telling(hear))
+
+    def amending(self, amend: Amend) -> Amend:
+        """The verb that changes what was said, with what follows from it.
+
+        What is written down although Slack was kept waiting is nothing new when Slack tells of it again: what
+        follows from it has to follow the first time.
+        """
+        whole = self.offers_anew.after(self.endings.after(amend))
+
+        async def amended(change: Edited | Deleted) -> Amended:
+            return await self._beside.to_its_end(whole(change))
+
+        return amended
 
     def register(self, app: AsyncApp) -> None:
         """Give the app the listeners of all rooms."""

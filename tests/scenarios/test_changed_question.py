@@ -15,6 +15,7 @@ from bot.playground.workspace import Message
 from bot.slack.answer_row import texts
 from bot.slack.answer_row.anew import ANEW
 from bot.slack.answer_row.row import AGAIN
+from tests.faults.books import Books
 from tests.scenarios.answer_row import answered, last_answer
 from tests.scenarios.scene import PATIENCE, Scene
 
@@ -72,6 +73,22 @@ async def test_a_changed_question_is_answered_anew_in_the_same_place(scene: Scen
         await scene.answered(root, 2)
     said = [turn.text for turn in scene.azure.requests[-1].dialogue]
     assert said == ["which is green?", "A green one.", "thanks"]
+
+
+async def test_a_change_that_took_longer_than_slack_waits_is_offered_an_answer_all_the_same(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    async with scene.confab():
+        root = scene.ask("@Confab which is blue?")
+        await answered(scene, root)
+        await scene.settled()
+        async with Books(scene.environ["DATABASE_URL"]).locked():
+            scene.slack.edit(root, "@Confab which is green?")
+            told = scene.slack.parcels[-1]
+            await scene.until(lambda: told.attempt == 1)  # it was not acknowledged
+        await scene.settled()
+        await offered(scene, root)
 
 
 async def test_one_change_has_one_offer_however_often_slack_tells_of_it(scene: Scene) -> None:
