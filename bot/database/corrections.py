@@ -11,7 +11,7 @@ from bot.chat.turns import MOVES, Move, TurnState
 from bot.database.again import forget_versions, is_latest
 from bot.database.ratings import forget_words
 from bot.database.storing import kept
-from bot.database.tables import conversation, message, reply_part, spoken_by, turn
+from bot.database.tables import conversation, message, reply_part, spoken_by, stands, turn
 
 QUESTION = and_(
     message.c.team_id == bindparam("of_team"),
@@ -27,6 +27,12 @@ LOCKED_CONVERSATION = (
     .with_for_update(of=conversation, key_share=True)
 )
 LOCKED_TURN = select(turn.c.id).where(turn.c.id == bindparam("of_turn")).with_for_update(key_share=True)
+# A claim that is under way is waited for, and passes over what is locked: it reads all of an edit or nothing.
+WAITS = (
+    select(turn.c.id)
+    .where(turn.c.id == bindparam("of_turn"), stands(TurnState.WAITING))
+    .with_for_update(key_share=True)
+)
 TAKEN_UP = (
     select(turn.c.state, conversation.c.root_ts, conversation.c.cleared_turn_id)
     .join(conversation, conversation.c.id == turn.c.conversation_id)
@@ -92,10 +98,12 @@ def _without(files: Sequence[Mapping[str, Any]], gone: Collection[str]) -> dict[
 def _reworded(connection: Connection, question: Mapping[str, Any]) -> Reworded | None:
     """Only the latest question; one that still waits is answered as it reads now."""
     turn_id, conversation_id = question["turn_id"], question["conversation_id"]
+    if connection.scalar(WAITS, {"of_turn": turn_id}) is not None:
+        return None
     about = connection.execute(TAKEN_UP, {"of_turn": turn_id}).one()
     forgotten = turn_id <= (about.cleared_turn_id or 0)
-    waits = TurnState(about.state) not in (TurnState.RUNNING, *MOVES[Move.REOPEN][0])
-    if waits or forgotten or not is_latest(connection, conversation_id, turn_id):
+    dropped = TurnState(about.state) not in (TurnState.RUNNING, *MOVES[Move.REOPEN][0])
+    if dropped or forgotten or not is_latest(connection, conversation_id, turn_id):
         return None
     thread = ThreadKey(question["team_id"], question["channel_id"], about.root_ts)
     return Reworded(thread, question["ts"], question["author_id"])

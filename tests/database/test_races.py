@@ -7,11 +7,13 @@ from contextlib import AsyncExitStack
 import psycopg
 import pytest
 
-from bot.chat.messages import Question
+from bot.chat.messages import Question, Reworded
 from bot.chat.turns import Move, Turn
+from bot.database.claiming import claim
+from bot.database.corrections import edit
 from bot.database.engine import engine_for
 from bot.database.storing import store
-from tests.database.rooms import Room, opened, question, thread
+from tests.database.rooms import CHANNEL, TEAM, Room, opened, question, slack_ts, thread
 
 STORERS = 4
 CLAIMERS = 4
@@ -121,4 +123,31 @@ async def test_messages_of_one_thread_come_in_one_by_one(postgresql_url: str) ->
             assert "FROM conversation" in await what_waits(postgresql_url)
         assert await stored
         assert len((await room.claim()).questions) == 3
+    engine.dispose()
+
+
+async def test_what_is_changed_while_it_is_being_taken_up_may_be_answered_anew(postgresql_url: str) -> None:
+    """Otherwise the model reads the old words, and their author believes that it read the new ones."""
+    engine = engine_for(postgresql_url)
+    async with opened(postgresql_url) as room:
+        await room.store(question(1, "old"))
+        with engine.begin() as connection:
+            [turn] = claim(connection, team_id=TEAM, owner="me", now=1, until=30, limit=1, again=False)
+            change = room.conversations.edit(TEAM, CHANNEL, slack_ts(1), "new", slack_ts(2))
+            changing = asyncio.create_task(change)
+            assert "FROM turn" in await what_waits(postgresql_url)
+        assert turn.asks[0].text == "old"
+        assert isinstance(await changing, Reworded)
+    engine.dispose()
+
+
+async def test_what_is_being_changed_is_taken_up_as_it_reads_then(postgresql_url: str) -> None:
+    engine = engine_for(postgresql_url)
+    async with opened(postgresql_url) as room:
+        await room.store(question(1, "old"))
+        with engine.begin() as connection:
+            terms = {"channel_id": CHANNEL, "ts": slack_ts(1), "text": "new", "edited_ts": slack_ts(2)}
+            assert edit(connection, team_id=TEAM, **terms) is True
+            assert await room.turns.claim(1) == ()
+        assert (await room.claim()).asks[0].text == "new"
     engine.dispose()
