@@ -112,8 +112,12 @@ class Endings:
         return await self.close(turn, Move.ANSWER, earlier.finish)
 
     async def unasked(self, turn: Turn, reply: Reply, rerun: Rerun) -> str:
-        """Another answer was wanted to what nobody asks any more: what stood there stays, or stands again."""
-        await self.slack.whisper(turn, rerun.person_id, NOTHING_ASKED)
+        """Another answer was wanted to what nobody asks any more: what stood there stays, or stands again.
+
+        In a thread that has ended nothing is said.
+        """
+        if not turn.ended:
+            await self.slack.whisper(turn, rerun.person_id, NOTHING_ASKED)
         if turn.earlier and turn.resumed:
             return await self.keep(turn, reply, turn.earlier)
         if turn.earlier:

@@ -67,9 +67,8 @@ async def amend(change: Edited | Deleted, us: Us, conversations: Conversations) 
     conversation: nothing is answered in it any more without a new mention.
     """
     if isinstance(change, Deleted):
-        ended = await conversations.end(ThreadKey(us.team_id, change.channel_id, change.ts), change.at)
-        if ended is not None:
-            return ended
+        if await conversations.end(ThreadKey(us.team_id, change.channel_id, change.ts), change.at):
+            return True
         return await conversations.delete(us.team_id, change.channel_id, change.ts)
     if ours(change, us):
         return False

@@ -96,21 +96,6 @@ def key_of(message: Heard | Edited | Deleted) -> MessageKey:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadEnded:
-    """A root was deleted, and with it the conversation under it.
-
-    `half_answer` has the messages of an answer that was `under_way`, as far as they were known; it was asked
-    for at `asked_ts`, and what `others` names stands in the thread for other turns.
-    """
-
-    thread: ThreadKey
-    under_way: bool = False
-    half_answer: tuple[str, ...] = ()
-    asked_ts: str = ""
-    others: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Reworded:
     """A question that was changed after it had been taken up; nothing was asked in its thread since."""
 
@@ -119,7 +104,7 @@ class Reworded:
     author_id: str
 
 
-Amended: TypeAlias = bool | ThreadEnded | Reworded
+Amended: TypeAlias = bool | Reworded
 """What an edit or a deletion came to; False where it concerned no message of ours."""
 
 

@@ -72,6 +72,7 @@ TURNS = (
         conversation.c.mentioned_ts,
         conversation.c.looked_ts,
         conversation.c.read_ts,
+        conversation.c.ended,
         trial.c.tried_channel_id,
         trial.c.person_id.label("tries"),
     )
@@ -173,6 +174,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str], othe
         late=_late(row),
         tries=DraftKey(row.team_id, row.tried_channel_id, row.tries) if row.tries else None,
         others=others,
+        ended=row.ended,
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.chat.messages import Past, Question, Reworded, Role, ThreadEnded
+from bot.chat.messages import Past, Question, Reworded, Role
 from bot.chat.overheard import Transcript
 from bot.chat.ports import Clock
 from bot.chat.shared_files import KeptFile
@@ -145,9 +145,9 @@ class StoredConversations:
             )
         )
 
-    async def end(self, thread: ThreadKey, at: str) -> ThreadEnded | None:
-        """Delete what was said in a thread until then; what its running turn has shown, None if not ours."""
-        return await self._database.write(partial(end, thread=thread, at=at, now=self._clock()))
+    async def end(self, thread: ThreadKey, at: str) -> bool:
+        """Delete what was said in a thread until then, and what is answered there; False if none of ours."""
+        return await self._database.write(partial(end, thread=thread, at=at, clock=self._clock), wakes=True)
 
     async def delete(self, team_id: str, channel_id: str, ts: str) -> bool:
         """Forget a message, or the answer that this Slack message is a part of; False if none of ours."""

@@ -2,25 +2,33 @@
 
 from sqlalchemy import Connection, bindparam, func, not_, select, tuple_
 
-from bot.chat.messages import Role, ThreadEnded
-from bot.chat.threads import ThreadKey, ts_order
-from bot.chat.turns import MOVES, Move
-from bot.database.clearing import BLANKED, LOCKED_RUNNING, clear
+from bot.chat.messages import Role
+from bot.chat.ports import Clock
+from bot.chat.threads import ThreadKey
+from bot.chat.turns import TurnState
+from bot.database.clearing import BLANKED, clear
 from bot.database.corrections import BLANK
 from bot.database.dialects import wake
 from bot.database.past import FUTURE
 from bot.database.storing import LOCKED_CONVERSATION, thread_values
-from bot.database.tables import asker, by_ts, conversation, message, reply_part, spoken_by, turn
-from bot.database.turns_at import ASKED, ASKED_AT, OTHERS
+from bot.database.tables import asker, by_ts, conversation, message, spoken_by, stands, turn
+from bot.database.turns_at import ASKED
 
 FOREVER = "9" * 20
 """A time that comes after every other, as Slack would write it."""
 
-DROPPED = turn.update().where(turn.c.id == bindparam("of_id"))
-SHOWN = (
-    select(reply_part.c.ts)
-    .where(reply_part.c.turn_id == bindparam("of_turn"), reply_part.c.deleted.is_(False))
-    .order_by(reply_part.c.ts)
+SETTLING = 2.0
+"""Seconds in which the holder has noticed that the turn is gone, and its last call has come through."""
+
+TAKEN_AWAY = (
+    turn.update()
+    .where(
+        turn.c.conversation_id == bindparam("of_id"),
+        turn.c.id < bindparam("before"),
+        stands(TurnState.RUNNING),
+        turn.c.owner.is_not(None),
+    )
+    .values(owner=None, lease_until=bindparam("until"), handed_over=turn.c.handed_over + 1)
 )
 LATER = tuple_(*by_ts(message.c.ts)) > tuple_(func.length(bindparam("at")), bindparam("at"))
 FIRST_SINCE = select(func.min(message.c.turn_id)).where(
@@ -38,16 +46,16 @@ ASKED_BY_NOBODY = asker.delete().where(
 ENDED = conversation.update().where(conversation.c.id == bindparam("of_id")).values(ended=True)
 
 
-def end(connection: Connection, thread: ThreadKey, at: str, now: float) -> ThreadEnded | None:
-    """Erase the thread, and take a running turn from its holder; what it has shown so far.
+def end(connection: Connection, thread: ThreadKey, at: str, clock: Clock) -> bool:
+    """Erase the thread, and take a running turn from its holder; False where the thread is none of ours.
 
-    What waits is claimed as ever and found to be deleted. What was asked after `at` is no part of it, as
-    Slack may tell of the deletion late, or once more. None where the thread is none of ours.
+    What waits is claimed as ever and found to be deleted, and so is what ran: whoever claims it next takes
+    away what was shown of it, were this process gone by then. What was asked after `at` is no part of it, as
+    Slack may tell of the deletion late, or once more.
     """
     conversation_id = connection.scalar(LOCKED_CONVERSATION, thread_values(thread))
     if conversation_id is None:
-        return None
-    running = connection.scalar(LOCKED_RUNNING, {"conversation_id": conversation_id})
+        return False
     until = {"at": at or FOREVER}
     anew = connection.scalar(FIRST_SINCE, until | {"conversation_id": conversation_id})
     clear(connection, thread, erase=True, before=anew or FUTURE)
@@ -57,30 +65,8 @@ def end(connection: Connection, thread: ThreadKey, at: str, now: float) -> Threa
     else:
         connection.execute(STILL_WAITED, until | {"of_id": conversation_id})
     connection.execute(ASKED_BY_NOBODY, until | {"of_id": conversation_id})
-    if running is None or (anew is not None and running >= anew):
-        return ThreadEnded(thread)
-    closed = {"state": MOVES[Move.DROP][1], "outcome": "root_deleted", "closed_at": now}
-    connection.execute(DROPPED, {"of_id": running, "owner": None, "lease_until": None, **closed})
+    # The locks may have been long in coming: the holder's time to notice begins now.
+    settled = {"before": anew or FUTURE, "until": clock() + SETTLING}
+    connection.execute(TAKEN_AWAY, settled | {"of_id": conversation_id})
     wake(connection, thread.team_id)
-    return _half_answered(connection, thread, conversation_id, running)
-
-
-def _half_answered(
-    connection: Connection, thread: ThreadKey, conversation_id: int, turn_id: int
-) -> ThreadEnded:
-    asked = connection.scalars(ASKED_AT, {"conversation_id": conversation_id, "turn_id": turn_id})
-    asked_ts = max(asked, key=ts_order, default="")
-    others = {
-        "of_team": thread.team_id,
-        "of_channel": thread.channel_id,
-        "within": conversation_id,
-        "of_turn": turn_id,
-        "after": asked_ts,
-    }
-    return ThreadEnded(
-        thread,
-        under_way=True,
-        half_answer=tuple(connection.scalars(SHOWN, {"of_turn": turn_id})),
-        asked_ts=asked_ts,
-        others=frozenset(connection.scalars(OTHERS, others)),
-    )
+    return True

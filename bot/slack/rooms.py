@@ -11,7 +11,7 @@ from bot.chat.ports import Clock, People, Spending
 from bot.chat.setup import ChannelSettings
 from bot.chat.trade import Trade
 from bot.chat.versions import DraftKey
-from bot.slack.answer_row.anew import AnewOffers
+from bot.slack.answer_row.anew import Amend, AnewOffers
 from bot.slack.answer_row.deeds import AnswerDeeds
 from bot.slack.answer_row.listeners import register_row
 from bot.slack.answer_row.more import Doors
@@ -23,7 +23,6 @@ from bot.slack.command.presence import Presence
 from bot.slack.command.reset import Reset
 from bot.slack.comparing.deeds import ComparisonDeeds
 from bot.slack.direct import Directly
-from bot.slack.ending import Amend, Endings
 from bot.slack.example.deeds import ExampleDeeds
 from bot.slack.feedback.deeds import FeedbackDeeds
 from bot.slack.feedback.listeners import register_feedback
@@ -83,7 +82,6 @@ class Rooms:
         presence = Presence(calls)
         self._summaries = SummaryDeeds(trade.summarising, calls, presence, workspace.us.name)
         self.missed = MissedMention(calls, workspace.us)
-        self.endings = Endings(calls, workspace.us, beside)
         self.offers_anew = AnewOffers(calls, trade.regenerating, workspace.responses(), beside)
         trials = TrialDeeds(
             team_id, trade.trying, trade.publishing, directly, links, announce=self.announcements.tell
@@ -154,7 +152,7 @@ class Rooms:
         What is written down although Slack was kept waiting is nothing new when Slack tells of it again: what
         follows from it has to follow the first time.
         """
-        whole = self.offers_anew.after(self.endings.after(amend))
+        whole = self.offers_anew.after(amend)
 
         async def amended(change: Edited | Deleted) -> Amended:
             return await self._beside.to_its_end(whole(change))

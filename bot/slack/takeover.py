@@ -1,8 +1,13 @@
 """What an earlier attempt at a turn left in the thread becomes this attempt's to write on."""
 
+from collections.abc import Sequence
+
 from bot.errors import SlackUnwilling
 from bot.slack.edited import EditedPart
 from bot.slack.writing import Writing
+
+LATER = (3.0, 7.0)
+"""Seconds before each further look for what Slack carries out when nobody waits for it any more."""
 
 
 async def take_over(writing: Writing) -> list[EditedPart]:
@@ -38,10 +43,17 @@ async def left_behind(writing: Writing) -> list[EditedPart]:
 
 
 async def take_back(writing: Writing) -> None:
-    """Delete all of it: nothing is answered any more."""
-    for part in await take_over(writing):
-        await part.remove()
+    """Delete all of it: nothing is answered any more.
+
+    Raises:
+        SlackUnwilling: something stands there yet; the rest was deleted all the same.
+    """
+    await _remove(await take_over(writing))
     await writing.rest()
+    # In a thread that has ended nobody is kept waiting by a look at what Slack carried out late.
+    for pause in LATER if writing.turn.ended else ():
+        await writing.calls.governor.sleep(pause)
+        await _remove_lost(writing)
 
 
 async def sweep(writing: Writing) -> None:
@@ -52,9 +64,25 @@ async def sweep(writing: Writing) -> None:
     if not (writing.turn.resumed or writing.lost_sight):
         return
     try:
-        for ts in await writing.lost():
-            late = EditedPart(writing, 0, ts=ts)
-            await late.end_stream()
-            await late.remove()
+        await _remove_lost(writing)
     except SlackUnwilling:
         return  # the answer stands; a stray beginning of it is not worth another attempt
+
+
+async def _remove_lost(writing: Writing) -> None:
+    lost = [EditedPart(writing, 0, ts=ts) for ts in await writing.lost()]
+    for part in lost:
+        await part.end_stream()
+    await _remove(lost)
+
+
+async def _remove(parts: Sequence[EditedPart]) -> None:
+    """Each, whatever became of the one before; of several refusals the one that may pass is raised."""
+    refusals = []
+    for part in parts:
+        try:
+            await part.remove()
+        except SlackUnwilling as refused:
+            refusals.append(refused)
+    if refusals:
+        raise max(refusals, key=lambda refused: refused.passing)

@@ -130,6 +130,7 @@ async def test_a_thread_is_cleared_and_its_answers_found_by_their_indexes(long_l
         (clearing.LAST, within | {"before": FUTURE}),
         (ending.FIRST_SINCE, within | {"at": "1600000002.000000"}),
         (ending.SINCE, {"of_id": 1, "at": "1600000002.000000"}),
+        (ending.TAKEN_AWAY, {"of_id": 1, "before": FUTURE, "until": 1.0}),
         (turns_at.RUNNING, within),
         (turns_at.ASKED_AT, within),
         (clearing.LOCKED_RUNNING, within),

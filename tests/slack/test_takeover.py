@@ -187,3 +187,38 @@ async def test_a_second_attempt_that_fails_leaves_only_its_sentence() -> None:
         await first.abandon()
         await d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept))).fail("I could not answer.")
         assert d.answers(asked) == ["I could not answer."]
+
+
+@in_virtual_time
+async def test_one_message_that_stays_keeps_no_other_from_being_taken_back() -> None:
+    async with desk(stream_limits=short_pages()) as d:
+        asked = d.asks()
+        await d.reply(d.turn(asked)).finish(LONG)
+        first, *others = d.answers(asked)
+        assert others
+        d.theirs.faults.answer_error("chat.delete", "cant_delete_message")
+        again = d.reply(d.turn(asked, attempt=2, reply_ts=tuple(d.kept)))
+        with pytest.raises(SlackUnwilling, match="cant_delete_message"):
+            await again.withdraw()
+        assert d.answers(asked) == [first]
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@in_virtual_time
+async def test_what_slack_starts_late_is_waited_for_only_where_nobody_asks_any_more(ended: bool) -> None:
+    async with desk() as d:
+        asked = d.asks()
+        hold = d.theirs.faults.hold("chat.startStream")
+        first = d.reply(d.turn(asked))
+        first.write(ANSWER[:40])
+        await hold.arrived.wait()
+        await first.abandon()
+
+        again = d.reply(replace(d.turn(asked, attempt=2), ended=ended))
+        withdrawing = asyncio.create_task(again.withdraw())
+        await asyncio.sleep(1)
+        assert withdrawing.done() is not ended
+        hold.release()
+        await asyncio.sleep(15)
+        assert withdrawing.done()
+        assert len(d.answers(asked)) == (0 if ended else 1)

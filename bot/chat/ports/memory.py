@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.chat.messages import Past, Question, Reworded, ThreadEnded
+from bot.chat.messages import Past, Question, Reworded
 from bot.chat.overheard import Transcript
 from bot.chat.sent import Making
 from bot.chat.shared_files import KeptFile
@@ -88,11 +88,12 @@ class Conversations(Protocol):
         have it answered anew.
         """
 
-    async def end(self, thread: ThreadKey, at: str) -> ThreadEnded | None:
-        """Delete all that was said in a thread, and end what is answered there; None if none of ours.
+    async def end(self, thread: ThreadKey, at: str) -> bool:
+        """Delete all that was said in a thread, and end what is answered there; False if none of ours.
 
         `at` is when its root was deleted, by Slack's clock: what was asked since has begun the conversation
-        anew. Empty, it means all. The holder of an answer that was under way writes no more.
+        anew. Empty, it means all. The holder of an answer that was under way writes no more,
+        and whoever claims it next takes it away.
         Until somebody mentions Confab there again, `store` takes no question of that thread.
         """
 

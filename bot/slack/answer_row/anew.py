@@ -1,5 +1,8 @@
 """Asking somebody who changed their latest question whether they want another answer."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
 from bot.chat.again import Regenerating
 from bot.chat.messages import Amended, Deleted, Edited, Reworded
 from bot.chat.regenerating import NotAgain
@@ -8,11 +11,11 @@ from bot.slack.answer_row import texts
 from bot.slack.beside import Beside
 from bot.slack.blocks import Block, actions, button, section
 from bot.slack.calls import Calls
-from bot.slack.ending import Amend
 from bot.slack.pressed import Pressed
 from bot.slack.responding import Responses
 
 ANEW = "answer.anew"
+Amend: TypeAlias = Callable[[Edited | Deleted], Awaitable[Amended]]
 
 
 class AnewOffers:
