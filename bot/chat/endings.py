@@ -84,21 +84,26 @@ class Endings:
     async def park(self, turn: Turn, reply: Reply) -> str:
         """Close a turn that broke every attempt, even where the thread itself is what breaks it.
 
-        Where Slack is only out of reach, the sentence waits for it; once an attempt at that was spent, too,
-        it is not waited for any more.
+        Of one that asks nothing any more, nothing is left standing. Where Slack is only out of reach, it is
+        waited for; once an attempt at that was spent, too, it is not any more. What breaks even this is
+        tried as often as the answer was.
         """
         thread = turn.thread
         self.alarm.ring(
             "parked", f"turn {turn.id} in {thread.channel_id} {thread.root_ts} broke {MAX_ATTEMPTS} attempts"
         )
-        if turn.asks:
-            try:
-                if turn.earlier:
-                    return await self.keep(turn, reply, turn.earlier, POISONED)
+        if turn.spent > 2 * MAX_ATTEMPTS:
+            return await self.close(turn, Move.PARK, "parked")
+        try:
+            if turn.earlier:
+                return await self.keep(turn, reply, turn.earlier, POISONED)
+            if turn.asks:
                 await reply.fail(POISONED, offers_again=True)
-            except SlackUnwilling as refused:
-                if refused.passing and turn.spent == MAX_ATTEMPTS + 1:
-                    raise
+            else:
+                await reply.withdraw()
+        except SlackUnwilling as refused:
+            if refused.passing and turn.spent == MAX_ATTEMPTS + 1:
+                raise
         return await self.close(turn, Move.PARK, "parked")
 
     async def keep(self, turn: Turn, reply: Reply, earlier: Answer, why: str = "") -> str:

@@ -25,6 +25,7 @@ class Outside:
     def __init__(self, *refusals: SlackUnwilling) -> None:
         self.refusals = list(refusals)
         self.told: list[str] = []
+        self.withdrawn = 0
         self.closed: list[tuple[Move, str]] = []
         self.rang: list[tuple[str, str]] = []
 
@@ -36,6 +37,11 @@ class Outside:
         if self.refusals:
             raise self.refusals.pop(0)
         self.told.append(sentence)
+
+    async def withdraw(self) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.withdrawn += 1
 
     async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
         self.closed.append((move, outcome))
@@ -63,13 +69,13 @@ def answering(outside: Outside) -> Answering:
     )
 
 
-def turn(*, spent: int, handed_over: int = 0) -> Turn:
+def turn(*, spent: int, handed_over: int = 0, asks: str = "one") -> Turn:
     return Turn(
         lease=Lease(7, "worker", spent + handed_over),
         conversation_id=1,
         thread=THREAD,
         place=Place.CHANNEL,
-        questions=(Message(1, Role.USER, "UADA", "1.0", "one"),),
+        questions=(Message(1, Role.USER, "UADA", "1.0", asks),),
         handed_over=handed_over,
     )
 
@@ -101,3 +107,18 @@ async def test_a_thread_that_takes_no_sentence_is_closed_all_the_same(
     outside = Outside(refusal)
     await answering(outside).answer(turn(spent=spent))
     assert outside.closed == [(Move.PARK, "parked")]
+
+
+async def test_what_asks_nothing_any_more_is_taken_away_without_a_word() -> None:
+    outside = Outside(UNREACHABLE)
+    with pytest.raises(SlackUnwilling):
+        await answering(outside).answer(turn(spent=MAX_ATTEMPTS + 1, asks=""))
+    await answering(outside).answer(turn(spent=MAX_ATTEMPTS + 1, handed_over=1, asks=""))
+    assert (outside.told, outside.withdrawn, outside.closed) == ([], 1, [(Move.PARK, "parked")])
+
+
+@pytest.mark.parametrize("asks", ["one", ""], ids=["asked", "withdrawn"])
+async def test_what_breaks_even_parking_is_tried_as_often_as_the_answer_and_then_closed(asks: str) -> None:
+    outside = Outside()
+    await answering(outside).answer(turn(spent=2 * MAX_ATTEMPTS + 1, asks=asks))
+    assert (outside.told, outside.withdrawn, outside.closed) == ([], 0, [(Move.PARK, "parked")])

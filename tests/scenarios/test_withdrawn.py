@@ -11,10 +11,12 @@ from bot.database.corrections import edit, forget
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.slack.answer_row.row import AGAIN
+from tests.faults.books import Books
 from tests.scenarios.answer_row import answered
 from tests.scenarios.scene import Scene
 
 STUCK = Answer("One two three four five six seven.", stuck_after=4)
+BROKE_EVERY_ATTEMPT = "UPDATE turn SET attempts = handed_over + 3 WHERE state = 'running'"
 
 
 @asynccontextmanager
@@ -65,6 +67,40 @@ async def test_an_answer_that_was_being_replaced_stands_again(small_scene: Scene
         answer = await answered(scene, root)
         scene.slack.press("ada", answer, AGAIN)
         await scene.until(lambda: scene.slack.current(answer).text.startswith("One two"))
+    await withdrawn(scene, question, "deleted")
+    async with confab(scene):
+        await scene.until(lambda: scene.answers(root) == ["The first answer."])
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied"])
+async def test_what_the_last_attempt_had_begun_to_a_withdrawn_question_goes_away(
+    small_scene: Scene, how: str
+) -> None:
+    scene = small_scene
+    scene.azure.answers += ["First.", STUCK]
+    async with confab(scene):
+        root = scene.ask("@Confab hello")
+        await answered(scene, root)
+        question = scene.ask("and?", under=root)
+        await scene.growing(root)
+    await Books(scene.environ["DATABASE_URL"]).execute(BROKE_EVERY_ATTEMPT)
+    await withdrawn(scene, question, how)
+    async with confab(scene):
+        await scene.until(lambda: [each.text for each in scene.ours(root)] == ["First."])
+
+
+async def test_the_answer_that_the_last_attempt_was_replacing_stands_again_without_its_question(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += ["The first answer.", STUCK]
+    async with confab(scene):
+        root = scene.slack.post("grace", scene.slack.general, "A thread of people's")
+        question = scene.ask("@Confab one", under=root)
+        answer = await answered(scene, root)
+        scene.slack.press("ada", answer, AGAIN)
+        await scene.until(lambda: scene.slack.current(answer).text.startswith("One two"))
+    await Books(scene.environ["DATABASE_URL"]).execute(BROKE_EVERY_ATTEMPT)
     await withdrawn(scene, question, "deleted")
     async with confab(scene):
         await scene.until(lambda: scene.answers(root) == ["The first answer."])
