@@ -66,8 +66,7 @@ class Answering:
 
     async def _answer(self, turn: Turn, stop: asyncio.Event) -> str:
         if turn.spent > MAX_ATTEMPTS:
-            reply = self.slack.reply(turn, Persona().name, self._keeper(turn))
-            return await self._endings.park(turn, reply)
+            return await self._endings.park(turn, self._plain_reply(turn, Persona().name))
         turn = await self.catching_up.catch_up(turn)
         if not turn.asks:
             return await self._without_question(turn)
@@ -76,7 +75,7 @@ class Answering:
         try:
             ground = await self.grounds.of(turn)
         except TurnRefused as error:
-            return await self._endings.tell(turn, self.slack.reply(turn, "", self._keeper(turn)), error)
+            return await self._endings.tell(turn, self._plain_reply(turn), error)
         persona = ground.setup.persona
         keep = self._keeper(turn)
         reply = self.slack.reply(
@@ -93,7 +92,7 @@ class Answering:
 
         Neither leaves standing what an attempt had begun to show while there still was a question.
         """
-        reply = self.slack.reply(turn, "", self._keeper(turn), drop=self._dropper(turn))
+        reply = self._plain_reply(turn)
         if turn.rerun is not None:
             return await self._endings.unasked(turn, reply, turn.rerun)
         deleted = all(question.deleted for question in turn.questions)
@@ -202,6 +201,10 @@ class Answering:
         return (
             self.deployments.get(setup.settings.deployment or self.default) or self.deployments[self.default]
         )
+
+    def _plain_reply(self, turn: Turn, name: str = "") -> Reply:
+        """One for which no model is asked; what it deletes was deleted by no person."""
+        return self.slack.reply(turn, name, self._keeper(turn), drop=self._dropper(turn))
 
     def _keeper(self, turn: Turn) -> Callable[[str], Awaitable[None]]:
         async def keep(ts: str) -> None:

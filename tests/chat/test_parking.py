@@ -29,7 +29,14 @@ class Outside:
         self.closed: list[tuple[Move, str]] = []
         self.rang: list[tuple[str, str]] = []
 
-    def reply(self, turn: Turn, persona_name: str, keep: Callable[[str], Awaitable[None]]) -> Reply:
+    def reply(
+        self,
+        turn: Turn,
+        persona_name: str,
+        keep: Callable[[str], Awaitable[None]],
+        *,
+        drop: Callable[[str], Awaitable[None]],
+    ) -> Reply:
         return cast("Reply", self)
 
     async def fail(self, sentence: str, *, offers_again: bool) -> None:

@@ -8,9 +8,11 @@ from bot.slack.answer_row import texts
 from bot.slack.answer_row.more import MORE
 from bot.slack.answer_row.row import AGAIN, Choice
 from bot.slack.answer_row.versions import PAGE
+from tests.faults.books import Books
 from tests.scenarios.answer_row import answered, choose, last_answer
 from tests.scenarios.scene import Scene
 
+BROKE_EVERY_ATTEMPT = "UPDATE turn SET attempts = handed_over + 3 WHERE state = 'running'"
 LONG = "\n\n".join(f"Paragraph {n} of a long answer, with words enough for a line." for n in range(200))
 
 
@@ -138,3 +140,24 @@ async def test_earlier_versions_are_read_in_a_modal_page_by_page(small_scene: Sc
 def shown(scene: Scene) -> str:
     view = scene.slack.modal("grace")
     return str(view.content) if view else ""
+
+
+async def test_an_answer_that_stands_again_after_every_attempt_broke_is_remembered(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += ["The first answer.", Answer(LONG * 2, stuck_after=3_500)]
+    async with scene.confab(CONFAB_DRAIN_SECONDS="0"):
+        root = scene.ask("@Confab one")
+        answer = await answered(scene, root)
+        scene.slack.press("ada", answer, AGAIN)
+        await scene.until(lambda: len(scene.ours(root)) == 2 and bool(scene.ours(root)[1].text))
+    await Books(scene.environ["DATABASE_URL"]).execute(BROKE_EVERY_ATTEMPT)
+    scene.azure.answers += ["Fine."]
+    async with scene.confab():
+        await replaced(scene, root, "The first answer.")
+        await answered(scene, root)
+        await scene.settled()
+        scene.ask("two", under=root)
+        await scene.until(lambda: scene.answers(root) == ["The first answer.", "Fine."])
+    assert dialogue(scene) == ["one", "The first answer.", "two"]
