@@ -12,7 +12,7 @@ from bot.chat.holding import Holding
 from bot.chat.ports import Clock, Turns
 from bot.chat.ports.watch import UNWATCHED, TurnEnded, Watch
 from bot.chat.tenure import Tenure
-from bot.chat.turns import Lease, Turn
+from bot.chat.turns import MAX_ATTEMPTS, Lease, Turn
 from bot.errors import ConfabError, LeaseLost, described
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,8 @@ class Pace:
 
     `poll` catches what no wake-up announced, a lease that ran out for one. `retry` is the wait before a
     broken turn's next attempt. `drain` is how long a stop waits for answers under way. For so long as
-    `forbearance` after it was asked, a turn is not blamed for a database or a Slack that is out of reach.
+    `forbearance` after it was asked, a turn is not blamed for a database or a Slack that is out of reach; one
+    of which nothing but its last word is left, for so long as `last_word`.
     """
 
     at_once: int = 64
@@ -36,6 +37,7 @@ class Pace:
     retry: float = 2.0
     drain: float = 8.0
     forbearance: float = 3_600.0
+    last_word: float = 86_400.0
 
     @property
     def tenure(self) -> float:
@@ -192,7 +194,8 @@ class Worker:
         A database that is away is asked until the lease has run out anyway.
         """
         passes = isinstance(error, ConfabError) and error.passing
-        young = self._clock() - turn.waited_since < self._pace.forbearance
+        patience = self._pace.last_word if turn.spent > MAX_ATTEMPTS else self._pace.forbearance
+        young = self._clock() - turn.waited_since < patience
         delay = self._pace.retry * 2 ** min(turn.handed_over, 4)
         until = self._awake() + self._pace.lease
         while self._awake() < until:

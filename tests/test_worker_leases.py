@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.turns import Lease, Move, Turn
+from bot.chat.turns import MAX_ATTEMPTS, Lease, Move, Turn
 from bot.database.access import Database
 from bot.database.turns import StoredTurns
 from bot.errors import DatabaseDown, SlackUnwilling
@@ -119,6 +119,21 @@ async def test_an_outage_that_outlasts_all_patience_counts(room: Room) -> None:
     async with working(room, down_once):
         await within_reason(desk.closed)
     assert desk.turns.get_nowait().spent == 2
+
+
+async def test_the_last_word_on_a_turn_waits_for_a_slack_that_is_away_for_hours(room: Room) -> None:
+    desk, away = Desk(room), MAX_ATTEMPTS + 4
+
+    async def away_for_hours(turn: Turn) -> str:
+        if turn.lease.attempt <= away:
+            raise SlackUnwilling("chat.postMessage", "unreachable")
+        return await desk.answer(turn)
+
+    await room.store(question(1, "one"))
+    room.clock.pass_(QUICK.forbearance + 1)
+    async with working(room, away_for_hours):
+        await within_reason(desk.closed)
+    assert desk.turns.get_nowait().spent == MAX_ATTEMPTS + 1
 
 
 async def test_a_lease_that_an_outage_kept_from_being_renewed_is_given_back_unspent(
