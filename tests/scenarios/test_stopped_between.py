@@ -7,7 +7,7 @@ from bot.database.stops import StoredStops
 from bot.errors import AnswerEmpty
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
-from bot.slack.answer_row.row import TRY_AGAIN
+from bot.slack.answer_row.row import AGAIN, TRY_AGAIN
 from tests.scenarios.answer_row import answered, last_answer
 from tests.scenarios.scene import Scene
 
@@ -72,3 +72,15 @@ async def test_what_was_begun_in_the_place_of_a_failure_is_owned_up_to(small_sce
     await stop_is_stored(scene, root)
     async with scene.confab():
         await scene.until(lambda: scene.answers(root) == [STOPPED_AND_GONE])
+
+
+async def test_an_answer_that_was_being_replaced_stands_again(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += ["The first answer.", STUCK]
+    async with scene.confab(CONFAB_DRAIN_SECONDS="0"):
+        root = scene.ask("@Confab count")
+        scene.slack.press("ada", await answered(scene, root), AGAIN)
+        await scene.until(lambda: scene.ours(root)[0].text.startswith("One two"))
+    await stop_is_stored(scene, root)
+    async with scene.confab():
+        await scene.until(lambda: scene.answers(root) == ["The first answer."])
