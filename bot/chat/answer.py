@@ -70,8 +70,8 @@ class Answering:
         turn = await self.catching_up.catch_up(turn)
         if not turn.asks:
             return await self._without_question(turn)
-        if turn.rerun is not None and turn.rerun.goes_on and turn.earlier is None:
-            return await self._endings.close(turn, Move.ANSWER, "deleted")
+        if turn.deleted:
+            return await self._endings.deleted(turn, self._plain_reply(turn))
         try:
             ground = await self.grounds.of(turn)
         except TurnRefused as error:

@@ -84,9 +84,9 @@ class Endings:
     async def park(self, turn: Turn, reply: Reply) -> str:
         """Close a turn that broke every attempt, even where the thread itself is what breaks it.
 
-        Of one that asks nothing any more, nothing is left standing. Where Slack is only out of reach, it is
-        waited for; once an attempt at that was spent, too, it is not any more. What breaks even this is
-        tried as often as the answer was.
+        Of one that asks nothing any more, or whose answer was deleted, nothing is left standing. Where Slack
+        is only out of reach, it is waited for; once an attempt at that was spent, too, it is not any more.
+        What breaks even this is tried as often as the answer was.
         """
         thread = turn.thread
         self.alarm.ring(
@@ -97,7 +97,7 @@ class Endings:
         try:
             if turn.earlier:
                 return await self.keep(turn, reply, turn.earlier, POISONED)
-            if turn.asks:
+            if turn.asks and not turn.deleted:
                 await reply.fail(POISONED, offers_again=True)
             else:
                 await reply.withdraw()
@@ -130,6 +130,12 @@ class Endings:
         if turn.resumed:
             await reply.withdraw()
         return await self.close(turn, Move.DROP, "dropped")
+
+    async def deleted(self, turn: Turn, reply: Reply) -> str:
+        """People deleted the answer before it was finished: the rest of it goes, and none takes its place."""
+        if turn.resumed:
+            await reply.withdraw()
+        return await self.close(turn, Move.ANSWER, "deleted")
 
     async def close(self, turn: Turn, move: Move, outcome: str) -> str:
         """Nothing more is shown."""

@@ -136,7 +136,8 @@ class Turn:
     `others` are the Slack messages of other turns' answers that came after these questions, read only for a
     later attempt: what it looks for in the thread is none of them.
     `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
-    `ended`: the thread's root was deleted, and nobody has asked anew since.
+    `ended`: the thread's root was deleted, and nobody has asked anew since. `deleted`: people deleted its
+    answer, or a part of it, before that was finished.
     """
 
     lease: Lease
@@ -159,6 +160,7 @@ class Turn:
     others: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     ended: bool = False
+    deleted: bool = False
     held: Callable[[], bool] = field(default=_always, repr=False, compare=False)
 
     @property

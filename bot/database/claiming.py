@@ -99,11 +99,8 @@ MESSAGES = (
     .order_by(*by_ts(message.c.ts))
 )
 PARTS = (
-    select(reply_part.c.turn_id, reply_part.c.ts)
-    .where(
-        reply_part.c.turn_id.in_(bindparam("turns", expanding=True)),
-        reply_part.c.deleted.is_(False),
-    )
+    select(reply_part.c.turn_id, reply_part.c.ts, reply_part.c.deleted)
+    .where(reply_part.c.turn_id.in_(bindparam("turns", expanding=True)))
     .order_by(*by_ts(reply_part.c.ts))
 )
 
@@ -130,12 +127,12 @@ def _read(connection: Connection, turn_ids: Iterable[int]) -> tuple[Turn, ...]:
     messages: defaultdict[int, list[AnyRow]] = defaultdict(list)
     for row in connection.execute(MESSAGES, within):
         messages[row.turn_id].append(row)
-    parts: defaultdict[int, list[str]] = defaultdict(list)
+    parts: defaultdict[int, list[AnyRow]] = defaultdict(list)
     others: dict[int, frozenset[str]] = {}
     # A first attempt has left nothing to look for.
     if later := [row for row in rows if row.attempts > 1]:
         for part in connection.execute(PARTS, {"turns": [row.id for row in later]}):
-            parts[part.turn_id].append(part.ts)
+            parts[part.turn_id].append(part)
         others = {row.id: _others(connection, row, messages[row.id]) for row in later}
     return tuple(
         _turn_of(row, messages[row.id], parts[row.id], others.get(row.id, frozenset())) for row in rows
@@ -149,11 +146,13 @@ def _others(connection: Connection, row: AnyRow, messages: Sequence[AnyRow]) -> 
     return frozenset(connection.scalars(OTHERS, which | {"of_turn": row.id, "after": newest}))
 
 
-def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str], others: frozenset[str]) -> Turn:
+def _turn_of(
+    row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[AnyRow], others: frozenset[str]
+) -> Turn:
     questions = [message for message in messages if message.role == Role.USER]
-    answers = [message for message in messages if message.role == Role.ASSISTANT and not message.deleted]
+    answers = [message for message in messages if message.role == Role.ASSISTANT]
     newest = questions[-1]
-    answer = _answer_of(row, answers[0].text) if answers else None
+    answer = next((_answer_of(row, each.text) for each in answers if not each.deleted), None)
     rerun = Rerun(row.rerun_by, row.rerun_after, row.goes_on) if row.rerun_by else None
     return Turn(
         lease=Lease(turn_id=row.id, owner=row.owner, attempt=row.attempts),
@@ -161,7 +160,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str], othe
         thread=ThreadKey(row.team_id, row.channel_id, row.root_ts),
         place=Place(row.place),
         questions=tuple(message_of(question) for question in questions),
-        reply_ts=tuple(parts),
+        reply_ts=tuple(part.ts for part in parts if not part.deleted),
         answer=None if rerun else answer,
         rerun=rerun,
         earlier=answer if rerun else None,
@@ -175,6 +174,7 @@ def _turn_of(row: AnyRow, messages: Sequence[AnyRow], parts: Sequence[str], othe
         tries=DraftKey(row.team_id, row.tried_channel_id, row.tries) if row.tries else None,
         others=others,
         ended=row.ended,
+        deleted=any(each.deleted for each in (*answers, *parts)),
     )
 
 

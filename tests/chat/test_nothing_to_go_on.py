@@ -20,6 +20,9 @@ class Outside:
     async def catch_up(self, turn: Turn) -> Turn:
         return turn
 
+    def reply(self, turn: Turn, *_: object, **__: object) -> "Outside":
+        return self
+
     async def finish(self, lease: Lease, move: Move, outcome: str) -> None:
         self.closed.append((move, outcome))
 
@@ -36,7 +39,7 @@ async def test_it_stays_deleted_and_nothing_is_asked_or_said() -> None:
         generating=nothing,
         stops=Stops(nothing),
         catching_up=port,
-        slack=nothing,
+        slack=port,
         alarm=nothing,
         count=nothing,
         deployments={},
@@ -50,6 +53,7 @@ async def test_it_stays_deleted_and_nothing_is_asked_or_said() -> None:
         questions=(Message(1, Role.USER, "UADA", "1.0", "which?"),),
         rerun=Rerun("UADA", 1, goes_on=True),
         handed_over=1,
+        deleted=True,
     )
     assert await answering.answer(turn) == "deleted"
     assert outside.closed == [(Move.ANSWER, "deleted")]

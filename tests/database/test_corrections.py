@@ -134,9 +134,20 @@ async def test_an_answer_deleted_while_it_was_written_stays_deleted(room: Room) 
     await room.turns.record(turn.lease, ANSWER, MAKING)
     room.clock.pass_(LEASE_SECONDS)
     again = await room.claim()
-    assert (again.reply_ts, again.answer) == ((), None)
+    assert (again.reply_ts, again.answer, again.deleted) == ((), None, True)
     await room.answer(again, Answer("gpt", "anew"))
     assert await room.past() == ["q"]
+
+
+async def test_of_a_half_answer_a_deleted_part_is_told_to_whoever_claims_it_next(room: Room) -> None:
+    await room.store(question(1, "q"))
+    turn = await room.claim()
+    for number in (2, 3):
+        await room.turns.add_reply_part(turn.lease, slack_ts(number))
+    assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(2))
+    room.clock.pass_(LEASE_SECONDS)
+    again = await room.claim()
+    assert (again.reply_ts, again.deleted) == ((slack_ts(3),), True)
 
 
 async def test_an_older_edit_that_arrives_late_changes_nothing(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""A question is withdrawn while nobody is at it: nothing of the answer that had begun is left standing."""
+"""A question or its answer is withdrawn while nobody is at it: nothing that had begun is left standing."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,10 +12,11 @@ from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.slack.answer_row.row import AGAIN
 from tests.faults.books import Books
-from tests.scenarios.answer_row import answered
+from tests.scenarios.answer_row import answered, last_answer
 from tests.scenarios.scene import Scene
 
 STUCK = Answer("One two three four five six seven.", stuck_after=4)
+LONG = "\n\n".join(f"Paragraph {n} of a long answer, with words enough for a line." for n in range(400))
 BROKE_EVERY_ATTEMPT = "UPDATE turn SET attempts = handed_over + 3 WHERE state = 'running'"
 
 
@@ -104,3 +105,37 @@ async def test_the_answer_that_the_last_attempt_was_replacing_stands_again_witho
     await withdrawn(scene, question, "deleted")
     async with confab(scene):
         await scene.until(lambda: scene.answers(root) == ["The first answer."])
+
+
+async def test_an_answer_deleted_before_it_was_finished_does_not_come_back(small_scene: Scene) -> None:
+    scene = small_scene
+    scene.azure.answers += [STUCK, "Another one."]
+    async with confab(scene):
+        root = scene.ask("@Confab hello")
+        await scene.growing(root)
+        hold = scene.slack.faults.hold("chat.stopStream")
+        scene.azure.release()
+        await hold.arrived.wait()  # recorded, and just being finished
+        scene.slack.delete(last_answer(scene, root))
+        await scene.settled()
+    hold.release(drop=True)
+    async with confab(scene):
+        scene.ask("and?", under=root)
+        await scene.until(lambda: scene.answers(root) == ["Another one."])
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["hello", "and?"]
+
+
+async def test_what_is_left_of_a_half_answer_of_which_a_part_was_deleted_goes_away(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += [Answer(LONG, stuck_after=3_500), "Another one."]
+    async with confab(scene):
+        root = scene.ask("@Confab hello")
+        await scene.until(lambda: len(scene.ours(root)) == 2 and bool(scene.ours(root)[1].text))
+        scene.slack.delete(scene.slack.record.history.thread(root.channel, root.ts)[1])
+        await scene.settled()
+    async with confab(scene):
+        scene.ask("and?", under=root)
+        await scene.until(lambda: [each.text for each in scene.ours(root)] == ["Another one."])
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["hello", "and?"]
