@@ -6,7 +6,6 @@ from typing import Any
 from bot.chat.characters import is_visible
 from bot.errors import SlackUnwilling
 from bot.slack.blocks import Block
-from bot.slack.calls import RateLimited, ResponseLost
 from bot.slack.edited import EditedPart
 from bot.slack.fences import with_note
 from bot.slack.history import markdown, replies_since, words
@@ -39,9 +38,9 @@ async def _handed_out(writing: Writing) -> Mapping[str, Mapping[str, Any]] | Non
     newest = max((question.ts for question in writing.turn.questions), default="0")
     try:
         found = await replies_since(writing.calls, writing.thread, newest)
-    except (RateLimited, ResponseLost):
-        raise
-    except SlackUnwilling:
+    except SlackUnwilling as refused:
+        if refused.passing:
+            raise
         return None
     return {str(entry.get("ts")): entry for entry in found}
 

@@ -80,12 +80,7 @@ class ThreadReply:
         await self._settle(with_note(text, neutralised(note)) if note else text, answer_row(cut=cut))
 
     async def fail(
-        self,
-        sentence: str,
-        *,
-        redact: bool = False,
-        offers_larger: bool = False,
-        offers_again: bool = False,
+        self, sentence: str, *, redact: bool = False, offers_larger: bool = False, offers_again: bool = False
     ) -> None:
         """Let the sentence stand under what was shown, or alone; raises as `finish` does."""
         await self._stop_showing()
