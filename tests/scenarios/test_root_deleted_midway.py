@@ -1,7 +1,9 @@
 """A root is deleted while it is answered, and trouble comes in between: the half answer goes all the same."""
 
 import signal
+from contextlib import AbstractAsyncContextManager
 
+from bot.app import Confab
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.playground.workspace.faults import Moment
@@ -13,6 +15,11 @@ from tests.scenarios.processes import running_bot
 from tests.scenarios.scene import Scene
 
 HALF = Answer("One two three four five six ", stuck_after=6)
+
+
+def confab(scene: Scene) -> AbstractAsyncContextManager[Confab]:
+    """One whose end does not wait for the last looks at what Slack carries out late."""
+    return scene.confab(CONFAB_DRAIN_SECONDS="0")
 
 
 async def only(scene: Scene, root: Message, *texts: str) -> None:
@@ -40,14 +47,14 @@ async def test_the_next_process_takes_away_what_a_killed_one_could_not(small_sce
 async def test_the_next_process_takes_away_what_a_stopped_one_could_not(small_scene: Scene) -> None:
     scene = small_scene
     scene.azure.answers += [HALF]
-    async with scene.confab(CONFAB_DRAIN_SECONDS="0"):
+    async with confab(scene):
         root = scene.ask("@Confab a long story?")
         await scene.growing(root)
         scene.slack.faults.answer_error("chat.delete", "internal_error")
         scene.slack.delete(root)
         await scene.until(lambda: scene.slack.calls.count("chat.delete") > 0)
         await scene.settled()
-    async with scene.confab():
+    async with confab(scene):
         await only(scene, root)
 
 
@@ -55,7 +62,7 @@ async def test_what_was_just_being_posted_is_found(small_scene: Scene) -> None:
     scene = small_scene
     scene.slack.faults.refuse("chat.startStream")
     scene.azure.answers += ["First.", HALF]
-    async with scene.confab():
+    async with confab(scene):
         root = scene.ask("@Confab a secret?")
         await answered(scene, root)
         hold = scene.slack.faults.hold("chat.postMessage", Moment.AFTER)
@@ -72,7 +79,7 @@ async def test_a_stream_that_slack_starts_after_a_look_found_nothing_is_found_by
 ) -> None:
     scene = small_scene
     scene.azure.answers += ["First.", HALF]
-    async with scene.confab():
+    async with confab(scene):
         root = scene.ask("@Confab a secret?")
         await answered(scene, root)
         hold = scene.slack.faults.hold("chat.startStream")
@@ -87,7 +94,7 @@ async def test_a_stream_that_slack_starts_after_a_look_found_nothing_is_found_by
 
 async def test_a_deletion_that_took_longer_than_its_ack_may_counts(scene: Scene) -> None:
     scene.azure.answers += [HALF]
-    async with scene.confab():
+    async with confab(scene):
         root = scene.ask("@Confab a long story?")
         await scene.growing(root)
         async with Books(scene.environ["DATABASE_URL"]).locked():
@@ -100,7 +107,7 @@ async def test_a_deletion_that_took_longer_than_its_ack_may_counts(scene: Scene)
 async def test_the_session_does_not_go_on_showing_that_confab_is_at_it(small_scene: Scene) -> None:
     scene = small_scene
     scene.azure.answers += ["First.", HALF]
-    async with scene.confab():
+    async with confab(scene):
         root = scene.ask("@Confab a secret?")
         await answered(scene, root)
         scene.ask("and a long story?", under=root)
@@ -118,7 +125,7 @@ async def test_the_session_does_not_go_on_showing_that_confab_is_at_it(small_sce
 async def test_an_answer_that_was_just_being_replaced_goes_too_and_nobody_is_told(small_scene: Scene) -> None:
     scene = small_scene
     scene.azure.answers += ["The first answer.", HALF]
-    async with scene.confab():
+    async with confab(scene):
         root = scene.ask("@Confab a secret?")
         answer = await answered(scene, root)
         scene.slack.press("ada", answer, AGAIN)
