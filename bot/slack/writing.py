@@ -46,7 +46,7 @@ class Writing:
     `stopped` is called where Slack says that somebody stopped a message; `meanwhile` is what stands
     under one that is being written and can carry blocks. `drop` hears of what is about to be deleted: Slack
     tells of that as of any deletion. It `lost_sight` of a message where a write that had no answer left
-    nothing to be found: Slack may carry it out yet.
+    nothing to be found, or Slack let nobody look for it: it may stand there, or come yet.
     """
 
     calls: Calls
@@ -127,15 +127,16 @@ class Writing:
         With a `number` it was posted as that part; without, it is a stream, which has no number yet.
         """
         newest = max(self.known, default="0")
+        self.lost_sight, before = True, self.lost_sight
         found = [ts for ts in await self.lost(number) if ts > newest]
-        self.lost_sight = self.lost_sight or not found
+        self.lost_sight = before or not found
         return found[-1] if found else None
 
     async def lost(self, number: int | None = None) -> tuple[str, ...]:
         """Messages of ours in the thread, newer than the question, that no row names and no other turn owns.
 
-        A look at the thread that Slack refuses finds nothing; one whose answer stays away raises, as nobody
-        knows then what stands there.
+        A look at the thread that Slack refuses finds nothing; one that Slack is too busy for, or whose answer
+        stays away, raises, as nobody knows then what stands there.
         """
         newest = max((question.ts for question in self.turn.questions), default="0")
         try:

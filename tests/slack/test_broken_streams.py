@@ -50,6 +50,26 @@ async def test_a_stream_that_takes_less_than_expected_is_edited_instead() -> Non
         assert d.answers(asked) == [LONG]
 
 
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.postMessage"])
+@pytest.mark.parametrize("trouble", ["busy", "broken"])
+@in_virtual_time
+async def test_a_lost_message_that_slack_lets_nobody_look_for_does_not_stay_beside_the_answer(
+    method: str, trouble: str
+) -> None:
+    async with desk() as d:
+        if method == "chat.postMessage":
+            d.theirs.faults.refuse("chat.startStream")
+        d.theirs.faults.drop_answer(method)
+        if trouble == "busy":
+            d.theirs.faults.limit("conversations.replies", 1, times=6)
+        else:
+            d.theirs.faults.answer_error("conversations.replies", "internal_error", times=2)
+        asked = d.asks()
+        await streamed(d.reply(d.turn(asked)), ANSWER, every=0.5)
+        assert d.answers(asked) == [ANSWER]
+        assert not d.is_streaming(asked)
+
+
 @pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream", "chat.stopStream"])
 @pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER])
 @in_virtual_time
