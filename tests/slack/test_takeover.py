@@ -60,6 +60,23 @@ async def test_who_lost_the_lease_while_waiting_for_a_rate_writes_nothing() -> N
         assert d.answers(asked) == []
 
 
+@pytest.mark.parametrize("tells", ["help", "whisper"])
+@in_virtual_time
+async def test_who_lost_the_lease_while_waiting_for_a_rate_tells_nobody_anything(tells: str) -> None:
+    async with desk() as d:
+        asked, held = d.asks(), [True]
+        turn = replace(d.turn(asked), held=lambda: held[0])
+        d.theirs.faults.limit("chat.postEphemeral", 30)
+        telling = asyncio.create_task(
+            d.slack.help(turn) if tells == "help" else d.slack.whisper(turn, turn.recipient_id, "Kept.")
+        )
+        await asyncio.sleep(10)
+        held[0] = False
+        with pytest.raises(LeaseLost):
+            await telling
+        assert d.answers(asked, "ada") == []
+
+
 @in_virtual_time
 async def test_an_attempt_that_slack_does_not_let_look_leaves_it_to_the_next() -> None:
     async with desk() as d:
