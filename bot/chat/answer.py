@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -116,7 +117,8 @@ class Answering:
         attending = self._attend(turn, ground)
         attended = await unless_stopped(stop, attending)
         if attended is None:
-            return await self._endings.stopped_early(turn, reply)
+            remember = partial(self._remember, Attended(turn), ground)
+            return await self._endings.stopped_early(turn, reply, remember)
         turn, most = attended.turn, ground.setup.settings.max_response
         if turn.answer:
             return await self._endings.show(turn, reply, turn.answer, most)
@@ -126,7 +128,7 @@ class Answering:
         except (TurnRefused, ModelFailed, OperatorFault, DailyCapReached) as error:
             return await self._endings.tell(turn, reply, error)
         if answer is None:
-            return await self._endings.stopped_early(turn, reply, partial(self._remember, asked))
+            return await self._endings.stopped_early(turn, reply, partial(self._remember, attended, ground))
         return await self._endings.show(turn, reply, answer, most)
 
     async def _thread_full(self, turn: Turn, ground: Ground) -> str:
@@ -173,9 +175,11 @@ class Answering:
             await self._keep(asked, answer, sent)
         return answer
 
-    async def _remember(self, asked: Asked, half: str) -> None:
+    async def _remember(self, attended: Attended, ground: Ground, half: str) -> None:
         """Keep what an earlier attempt had said by the stop, which nobody noted."""
-        await self._keep(asked, *self.generating.half(asked, half, STOPPED))
+        with suppress(TurnRefused):  # what has no room any more has none among what is remembered, either
+            asked = await self._asked(attended, ground)
+            await self._keep(asked, *self.generating.half(asked, half, STOPPED))
 
     async def _keep(self, asked: Asked, answer: Answer, sent: Sent) -> None:
         prompt, deployment = asked.prompt, asked.request.deployment

@@ -8,6 +8,7 @@ from bot.errors import AnswerEmpty
 from bot.playground.model.scripted.answer import Answer
 from bot.playground.workspace import Message
 from bot.slack.answer_row.row import AGAIN, TRY_AGAIN
+from tests.reading.written import picture
 from tests.scenarios.answer_row import answered, last_answer
 from tests.scenarios.scene import Scene
 
@@ -42,6 +43,24 @@ async def test_the_half_stays_says_that_it_was_stopped_and_is_remembered(scene: 
         scene.ask("and now?", under=root)
         await scene.answered(root, 2)
     assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["count", said, "and now?"]
+
+
+async def test_the_half_of_an_answer_to_a_picture_is_remembered_too(small_scene: Scene) -> None:
+    scene, slack = small_scene, small_scene.slack
+    scene.environ["AZURE_OPENAI_DEPLOYMENTS"] = "gpt-4o-mini::::images"
+    scene.azure.answers += [STUCK]
+    async with scene.confab(CONFAB_DRAIN_SECONDS="0"):
+        photo = slack.upload(slack.ada, "photo.jpg", picture((9, 9), "JPEG"))
+        root = slack.post(slack.ada, slack.general, "@Confab count", files=[photo])
+        await scene.growing(root)
+    said = scene.ours(root)[0].text
+    await stop_is_stored(scene, root)
+    async with scene.confab():
+        await answered(scene, root)
+        assert scene.answers(root) == [f"{said}\n\n_Stopped._"]
+        scene.ask("and now?", under=root)
+        await scene.answered(root, 2)
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue][1:] == [said, "and now?"]
 
 
 async def test_the_half_stays_where_slack_ended_its_stream_and_tells_of_the_stop_later(
