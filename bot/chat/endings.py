@@ -108,27 +108,30 @@ class Endings:
 
     async def keep(self, turn: Turn, reply: Reply, earlier: Answer, why: str = "") -> str:
         """The answer that stood there stands again; `why` is for whoever wanted another, or more of it."""
-        over = passed_over_notes(earlier.passed_over)
-        notes = (*ending_note(earlier.finish), *over, *file_notes(turn.asks))
-        await reply.finish(earlier.text, note=" ".join(notes), cut=earlier.cut)
+        await self._stand_again(turn, reply, earlier)
         if why and turn.rerun:
             told = kept_answer(why, went_on=turn.rerun.goes_on)
             await self.slack.whisper(turn, turn.rerun.person_id, told)
         return await self.close(turn, Move.ANSWER, earlier.finish)
+
+    async def _stand_again(self, turn: Turn, reply: Reply, earlier: Answer) -> None:
+        over = passed_over_notes(earlier.passed_over)
+        notes = (*ending_note(earlier.finish), *over, *file_notes(turn.asks))
+        await reply.finish(earlier.text, note=" ".join(notes), cut=earlier.cut)
 
     async def unasked(self, turn: Turn, reply: Reply, rerun: Rerun) -> str:
         """Another answer was wanted to what nobody asks any more: what stood there stays, or stands again.
 
         In a thread that has ended nothing is said.
         """
+        if turn.earlier and turn.resumed:
+            await self._stand_again(turn, reply, turn.earlier)
+        elif turn.resumed:
+            await reply.withdraw()
         if not turn.ended:
             await self.slack.whisper(turn, rerun.person_id, NOTHING_ASKED)
-        if turn.earlier and turn.resumed:
-            return await self.keep(turn, reply, turn.earlier)
         if turn.earlier:
             return await self.close(turn, Move.ANSWER, turn.earlier.finish)
-        if turn.resumed:
-            await reply.withdraw()
         return await self.close(turn, Move.DROP, "dropped")
 
     async def deleted(self, turn: Turn, reply: Reply) -> str:

@@ -73,6 +73,25 @@ async def test_an_answer_that_was_being_replaced_stands_again(small_scene: Scene
         await scene.until(lambda: scene.answers(root) == ["The first answer."])
 
 
+async def test_who_wanted_another_answer_is_told_once_that_nothing_is_asked_however_busy_slack_is(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += ["The first answer.", STUCK]
+    async with confab(scene):
+        root = scene.slack.post("grace", scene.slack.general, "A thread of people's")
+        question = scene.ask("@Confab one", under=root)
+        answer = await answered(scene, root)
+        scene.slack.press("ada", answer, AGAIN)
+        await scene.until(lambda: scene.slack.current(answer).text.startswith("One two"))
+    await withdrawn(scene, question, "deleted")
+    scene.slack.faults.answer_error("chat.update", "internal_error", times=3)
+    async with confab(scene):
+        await scene.until(lambda: scene.answers(root) == ["The first answer."])
+        await scene.until(lambda: any(each.ephemeral for each in scene.ours(root)))
+    assert scene.slack.calls.count("chat.postEphemeral") == 1
+
+
 @pytest.mark.parametrize("how", ["deleted", "emptied"])
 async def test_what_the_last_attempt_had_begun_to_a_withdrawn_question_goes_away(
     small_scene: Scene, how: str
