@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from bot.errors import ConfabError, described
@@ -44,12 +45,15 @@ class Beside:
             raise
 
     async def close(self) -> None:
-        """Give what is under way a moment, then drop it."""
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=_LAST_MOMENT)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Give what is under way a moment, with what that begins, then drop it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_MOMENT):
+                while self._running:
+                    await asyncio.wait(self._running)
+        late = tuple(self._running)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _quietly(self, work: Coroutine[Any, Any, object], person_id: str, *, speaks: bool) -> None:
         try:

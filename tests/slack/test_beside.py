@@ -79,3 +79,25 @@ async def test_what_is_nearly_done_is_done_before_the_end() -> None:
     await asyncio.sleep(LONG - 1.5)
     await beside.close()
     assert done == ["done"]
+
+
+@pytest.mark.parametrize(("takes", "comes_to"), [(0.2, "done"), (LONG, "dropped")])
+@in_virtual_time
+async def test_what_is_begun_just_before_the_end_ends_with_it(takes: float, comes_to: str) -> None:
+    beside, done = nobody_told(), list[str]()
+
+    async def offer() -> None:
+        try:
+            await asyncio.sleep(takes)
+        except asyncio.CancelledError:
+            done.append("dropped")
+            raise
+        done.append("done")
+
+    async def change() -> None:
+        await asyncio.sleep(0.5)
+        beside.start(offer())
+
+    beside.start(change())
+    await beside.close()
+    assert done == [comes_to]
