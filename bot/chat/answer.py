@@ -216,8 +216,8 @@ class Answering:
 
         return keep
 
-    def _dropper(self, turn: Turn) -> Callable[[str], Awaitable[None]]:
-        async def drop(ts: str) -> None:
-            await self.turns.drop_reply_part(turn.lease, ts)
+    def _dropper(self, turn: Turn) -> Callable[[str], Awaitable[bool]]:
+        async def drop(ts: str) -> bool:
+            return await self.turns.drop_reply_part(turn.lease, ts)
 
         return drop

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.chat.messages import Role
@@ -22,12 +22,14 @@ THREAD = select(conversation.c.team_id, conversation.c.channel_id, conversation.
 SHOWN = select(reply_part.c.ts, reply_part.c.deleted).where(reply_part.c.turn_id == bindparam("turn_id"))
 
 
-DROPPED = reply_part.delete().where(
+PART = and_(
     reply_part.c.team_id == bindparam("of_team"),
     reply_part.c.channel_id == bindparam("of_channel"),
     reply_part.c.ts == bindparam("of_ts"),
     reply_part.c.turn_id == bindparam("of_turn"),
 )
+DROPPED = reply_part.delete().where(PART, reply_part.c.deleted.is_(False))
+STILL_NOTED = select(reply_part.c.ts).where(PART)
 
 
 @cache
@@ -58,8 +60,11 @@ def add_part(connection: Connection, lease: Lease, ts: str) -> None:
     connection.execute(_new_part(connection.dialect.name), part)
 
 
-def drop_part(connection: Connection, lease: Lease, ts: str) -> None:
-    """Forget a Slack message that is about to be taken away: its deletion is none of people's."""
+def drop_part(connection: Connection, lease: Lease, ts: str) -> bool:
+    """Forget a Slack message that is about to be taken away: its deletion is none of people's.
+
+    False where it was theirs already, which stays noted.
+    """
     thread = _thread(connection, write_held(connection, lease, owner=lease.owner))
     which = {
         "of_team": thread.team_id,
@@ -68,6 +73,7 @@ def drop_part(connection: Connection, lease: Lease, ts: str) -> None:
         "of_turn": lease.turn_id,
     }
     connection.execute(DROPPED, which)
+    return connection.scalar(STILL_NOTED, which) is None
 
 
 def record(

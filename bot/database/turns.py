@@ -85,9 +85,9 @@ class StoredTurns:
         """Remember that this Slack message carries a part of the answer; once a ts."""
         await self._kept(partial(add_part, lease=lease, ts=ts))
 
-    async def drop_reply_part(self, lease: Lease, ts: str) -> None:
-        """Forget a Slack message of the answer that Confab itself is about to delete."""
-        await self._database.write(partial(drop_part, lease=lease, ts=ts))
+    async def drop_reply_part(self, lease: Lease, ts: str) -> bool:
+        """Forget a Slack message of the answer; False where people had deleted it, which stays noted."""
+        return await self._database.write(partial(drop_part, lease=lease, ts=ts))
 
     async def record(self, lease: Lease, answer: Answer, making: Making) -> None:
         """Keep the whole answer and what made it; again for the same turn, it replaces the former."""

@@ -18,7 +18,8 @@ class EditedPart:
     """One message in the thread that shows one page, in the end with a row of blocks under it.
 
     `shown` is what certainly stands there; None where nobody knows. A message that an earlier attempt left
-    is `adopted`: if it is gone, its page is posted anew. One that people deleted under our eyes stays gone.
+    is `adopted`: if it is gone and nobody was heard to delete it, its page is posted anew. One that people
+    deleted under our eyes stays gone.
     """
 
     def __init__(
@@ -134,12 +135,16 @@ class EditedPart:
     async def _refused(self, refused: SlackUnwilling) -> None:
         if refused.code == "streaming_state_conflict":
             await self.end_stream()
-        elif refused.code in _GONE and self._adopted:
+        elif refused.code in _GONE and self._adopted and await self._nobody_deleted():
             self.ts, self._adopted = None, False
         elif refused.code in _GONE:
             self._gone = True
         else:
             raise refused
+
+    async def _nobody_deleted(self) -> bool:
+        """Whether no deletion by people was heard of; one told of late is then none of the answer's."""
+        return self.ts is None or self._writing.drop is None or await self._writing.drop(self.ts)
 
     async def end_stream(self, last: str = "", under: Sequence[Block] = ()) -> bool:
         """Stop the stream that this message may still be; only a stopped one can be edited or deleted.

@@ -58,7 +58,7 @@ class SlackReplies:
         *,
         icon: str = "",
         stopped: Callable[[], None] = lambda: None,
-        drop: Callable[[str], Awaitable[None]] | None = None,
+        drop: Callable[[str], Awaitable[bool]] | None = None,
     ) -> Reply:
         """Begin a reply; nothing is sent yet."""
         writing = self._writing(turn, persona_name, keep, icon)

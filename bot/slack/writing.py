@@ -44,9 +44,10 @@ class Writing:
     """One reply's way to Slack. `known` has the ts of every message that a row of the turn names.
 
     `stopped` is called where Slack says that somebody stopped a message; `meanwhile` is what stands
-    under one that is being written and can carry blocks. `drop` hears of what is about to be deleted: Slack
-    tells of that as of any deletion. It `lost_sight` of a message where a write that had no answer left
-    nothing to be found, or Slack let nobody look for it: it may stand there, or come yet.
+    under one that is being written and can carry blocks. `drop` hears of what is about to be deleted, as
+    Slack tells of that as of any deletion, or is gone; it gives False where people had deleted that. It
+    `lost_sight` of a message where a write that had no answer left nothing to be found, or Slack let nobody
+    look for it: it may stand there, or come yet.
     """
 
     calls: Calls
@@ -62,7 +63,7 @@ class Writing:
     lost_sight: bool = False
     thinking: Thinking | None = None
     stopped: Callable[[], None] = lambda: None
-    drop: Callable[[str], Awaitable[None]] | None = None
+    drop: Callable[[str], Awaitable[bool]] | None = None
     meanwhile: Callable[[], Sequence[Block]] = tuple
 
     @property

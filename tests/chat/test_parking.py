@@ -35,7 +35,7 @@ class Outside:
         persona_name: str,
         keep: Callable[[str], Awaitable[None]],
         *,
-        drop: Callable[[str], Awaitable[None]],
+        drop: Callable[[str], Awaitable[bool]],
     ) -> Reply:
         return cast("Reply", self)
 

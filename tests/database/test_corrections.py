@@ -150,6 +150,28 @@ async def test_of_a_half_answer_a_deleted_part_is_told_to_whoever_claims_it_next
     assert (again.reply_ts, again.deleted) == ((slack_ts(3),), True)
 
 
+async def test_what_people_deleted_of_an_answer_stays_noted_whatever_is_dropped(room: Room) -> None:
+    await room.store(question(1, "q"))
+    turn = await room.claim()
+    await room.turns.add_reply_part(turn.lease, slack_ts(2))
+    assert await room.conversations.delete(TEAM, CHANNEL, slack_ts(2))
+    assert not await room.turns.drop_reply_part(turn.lease, slack_ts(2))
+    await room.answer(turn)
+    assert await room.past() == ["q"]
+
+
+async def test_a_deletion_that_is_told_of_late_spares_the_answer_that_was_posted_anew(room: Room) -> None:
+    await room.store(question(1, "q"))
+    turn = await room.claim()
+    await room.turns.add_reply_part(turn.lease, slack_ts(2))
+    for _ in ("once", "again, for a commit of which nothing was heard"):
+        assert await room.turns.drop_reply_part(turn.lease, slack_ts(2))
+    await room.turns.add_reply_part(turn.lease, slack_ts(3))
+    await room.answer(turn)
+    assert not await room.conversations.delete(TEAM, CHANNEL, slack_ts(2))
+    assert await room.past() == ["q", "Yes."]
+
+
 async def test_an_older_edit_that_arrives_late_changes_nothing(room: Room) -> None:
     await room.exchange(1, "red", "a")
     await room.exchange(2, "one", "b")

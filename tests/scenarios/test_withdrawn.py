@@ -158,3 +158,21 @@ async def test_what_is_left_of_a_half_answer_of_which_a_part_was_deleted_goes_aw
         scene.ask("and?", under=root)
         await scene.until(lambda: [each.text for each in scene.ours(root)] == ["Another one."])
     assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["hello", "and?"]
+
+
+async def test_a_half_answer_deleted_while_the_next_attempt_is_at_it_does_not_come_back(
+    small_scene: Scene,
+) -> None:
+    scene = small_scene
+    scene.azure.answers += [STUCK, Answer("One two three.", stuck_after=0), "Another one."]
+    async with confab(scene):
+        root = scene.ask("@Confab hello")
+        await scene.growing(root)
+    async with confab(scene):
+        await scene.azure.until(lambda azure: len(azure.requests) == 2)
+        scene.slack.delete(scene.slack.record.history.thread(root.channel, root.ts)[1])
+        await scene.settled()
+        scene.azure.release()
+        scene.ask("and?", under=root)
+        await scene.until(lambda: [each.text for each in scene.ours(root)] == ["Another one."])
+    assert [turn.text for turn in scene.azure.requests[-1].dialogue] == ["hello", "and?"]

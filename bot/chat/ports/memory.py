@@ -122,8 +122,11 @@ class Turns(Protocol):
     async def add_reply_part(self, lease: Lease, ts: str) -> None:
         """Remember that this Slack message carries a part of the answer; once a ts."""
 
-    async def drop_reply_part(self, lease: Lease, ts: str) -> None:
-        """Forget a Slack message of the answer that Confab itself is about to delete."""
+    async def drop_reply_part(self, lease: Lease, ts: str) -> bool:
+        """Forget a Slack message that Confab is about to delete, or that is gone.
+
+        False where people had deleted it, which stays noted.
+        """
 
     async def record(self, lease: Lease, answer: Answer, making: Making) -> None:
         """Keep the whole answer, before Slack shows all of it: a later attempt only has to show it."""

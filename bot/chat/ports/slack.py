@@ -63,15 +63,15 @@ class Slack(Protocol):
         *,
         icon: str = "",
         stopped: Callable[[], None] = lambda: None,
-        drop: Callable[[str], Awaitable[None]] | None = None,
+        drop: Callable[[str], Awaitable[bool]] | None = None,
     ) -> Reply:
         """Begin the reply to a turn, or take over what an earlier attempt left in the thread.
 
         `keep` is called with the ts of each message as soon as Slack has named it; what it raises ends the
         reply. The persona's name and its `icon`, an emoji's name between colons, show where the workspace
         lets Confab use them. `stopped` is called where Slack says that somebody stopped the message,
-        `drop` with the ts of a message that is about to be deleted as surplus. Nothing is sent before the
-        first `think`, `write`, `finish` or `fail`.
+        `drop` with the ts of a message that is about to be deleted as surplus, or is gone: where people had
+        deleted it, it gives False. Nothing is sent before the first `think`, `write`, `finish` or `fail`.
         """
 
     async def whisper(self, turn: Turn, person_id: str, text: str) -> None:
