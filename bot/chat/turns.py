@@ -134,7 +134,7 @@ class Turn:
     or that goes on.
     `tries` is the draft that the thread runs; None for every thread but a trial's.
     `others` are the Slack messages of other turns' answers that came after these questions, read only for a
-    later attempt: what it looks for in the thread is none of them.
+    later attempt and for one that waited: what it looks for in the thread is none of them.
     `late` is None where the thread began with Confab; `notes` are what its answer has to own up to.
     `ended`: the thread's root was deleted, and nobody has asked anew since. `deleted`: people deleted its
     answer, or a part of it, before that was finished.

@@ -21,6 +21,9 @@ from bot.database.turns_at import OTHERS
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
+AT_ONCE = 1.0
+"""Seconds: a turn that is claimed sooner has waited for no other one's answer."""
+
 
 def _claim() -> ReturningUpdate[int]:
     """Take the team's oldest turns: those that wait in a thread where none runs, or whose lease ran out.
@@ -117,10 +120,10 @@ def claim(
     if not taken:
         terms = {"of_team": team_id, "owner": owner, "now": now, "lease_until": until, "limit": limit}
         taken = connection.scalars(CLAIM, terms).all()
-    return _read(connection, taken) if taken else ()
+    return _read(connection, taken, now) if taken else ()
 
 
-def _read(connection: Connection, turn_ids: Iterable[int]) -> tuple[Turn, ...]:
+def _read(connection: Connection, turn_ids: Iterable[int], now: float) -> tuple[Turn, ...]:
     """The turns with all that they hold, oldest first."""
     rows = connection.execute(TURNS, {"turns": list(turn_ids)}).all()
     within = {"conversations": [row.conversation_id for row in rows], "turns": [row.id for row in rows]}
@@ -128,12 +131,12 @@ def _read(connection: Connection, turn_ids: Iterable[int]) -> tuple[Turn, ...]:
     for row in connection.execute(MESSAGES, within):
         messages[row.turn_id].append(row)
     parts: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    others: dict[int, frozenset[str]] = {}
-    # A first attempt has left nothing to look for.
-    if later := [row for row in rows if row.attempts > 1]:
-        for part in connection.execute(PARTS, {"turns": [row.id for row in later]}):
+    # A first attempt has left nothing to look for; what it waited behind may have come after its question.
+    if later := [row.id for row in rows if row.attempts > 1]:
+        for part in connection.execute(PARTS, {"turns": later}):
             parts[part.turn_id].append(part)
-        others = {row.id: _others(connection, row, messages[row.id]) for row in later}
+    behind = (row for row in rows if row.attempts > 1 or now - row.created_at > AT_ONCE)
+    others = {row.id: _others(connection, row, messages[row.id]) for row in behind}
     return tuple(
         _turn_of(row, messages[row.id], parts[row.id], others.get(row.id, frozenset())) for row in rows
     )

@@ -5,6 +5,7 @@ import pytest
 from bot.chat.passed_over import PassedOver
 from bot.chat.threads import Us
 from bot.chat.turns import Move
+from bot.database.claiming import AT_ONCE
 from tests.database.rooms import ANSWER, LEASE_SECONDS, MAKING, Room, question, slack_ts, thread
 
 
@@ -101,6 +102,17 @@ async def test_a_closed_turn_is_never_claimed_again(room: Room, move: Move) -> N
     await room.turns.finish(turn.lease, move, move.value)
     room.clock.pass_(LEASE_SECONDS * 100)
     assert await room.turns.claim(10) == ()
+
+
+async def test_a_turn_that_waited_behind_another_knows_what_that_one_left_since(room: Room) -> None:
+    await room.store(question(1))
+    earlier = await room.claim()
+    await room.store(question(2))
+    for number in (1.5, 3):
+        await room.turns.add_reply_part(earlier.lease, slack_ts(number))
+    room.clock.pass_(AT_ONCE + 0.1)
+    await room.answer(earlier)
+    assert (await room.claim()).others == {slack_ts(3)}
 
 
 async def test_a_later_attempt_knows_what_other_turns_left_in_the_thread_since_it_was_asked(

@@ -1,12 +1,13 @@
 """Half an answer stays as an earlier attempt showed it, and says under it why it is half."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.playground.workspace import Message
 from bot.playground.workspace.faults import Moment
 from bot.slack.answer_row.row import STOP
 from bot.slack.session import METHOD
-from tests.slack.desk import ANSWER, LONG, Desk, desk, short_pages
+from tests.slack.desk import ANSWER, LONG, Desk, desk, short_pages, streamed
 from tests.slack.virtual_time import in_virtual_time
 
 CODE = "Like this:\n```python\nprint(1)"
@@ -95,6 +96,20 @@ async def test_the_note_comes_once_under_a_stream_that_slack_has_ended() -> None
         await left(d, asked)
         assert await left(d, asked, attempt=3) == half
         assert d.answers(asked) == [half, NOTE]
+
+
+@in_virtual_time
+async def test_a_half_whose_stream_slack_has_ended_is_not_taken_for_the_next_answers() -> None:
+    async with desk() as d:
+        asked = d.asks()
+        later = d.theirs.post("ada", asked.channel, "and this?", thread_ts=asked.ts)
+        [half] = await begun(d, asked)
+        d.theirs.stop("ada", asked.channel, asked.ts)
+        await left(d, asked)
+        d.theirs.faults.drop_answer("chat.startStream", moment=Moment.BEFORE)
+        turn = replace(d.turn(later, turn_id=8), others=frozenset(d.kept))
+        await streamed(d.reply(turn), ANSWER)
+        assert d.answers(asked) == [half, NOTE, ANSWER]
 
 
 @in_virtual_time
