@@ -74,7 +74,7 @@ class Overtaken:
                 if self._makes_it_ours(heard):
                     self._failed.put(key_of(heard), heard.ts)
                 raise
-            if _opens(found) and self._is_due(heard):
+            if _opens(found, heard) and self._is_due(heard):
                 self._looked.put(key_of(heard), heard.ts)
                 self._due.put_nowait(heard)
             return found
@@ -130,6 +130,11 @@ class Overtaken:
         return ts_order(said.ts) > ts_order(mention.ts) and aside(said, self._us) is None
 
 
-def _opens(found: Question | Ignored) -> bool:
-    """Whether what follows in the thread is for us from now on."""
-    return isinstance(found, Question) or found.reason is Silence.WOKEN
+def _opens(found: Question | Ignored, heard: Heard) -> bool:
+    """Whether what follows in the thread is for us from now on.
+
+    Of a waking that took effect when nobody could tell any more, it is an aside that it comes again.
+    """
+    if isinstance(found, Question):
+        return True
+    return found.reason is Silence.WOKEN or (found.reason is Silence.ASIDE and wish(heard) is Wish.HEARD)

@@ -25,6 +25,7 @@ class Ears:
 
     desk: Desk
     away: bool = False
+    silence: Silence = Silence.NOT_ASKED
     calls: Calls | None = None
     texts: list[str] = field(default_factory=list)
 
@@ -39,7 +40,7 @@ class Ears:
         self.texts.append(heard.text)
         us = self.desk.ours.us
         if us.user_id not in heard.mentions and heard.place is Place.CHANNEL:
-            return Ignored(Silence.NOT_ASKED)
+            return Ignored(self.silence)
         thread = ThreadKey(us.team_id, heard.channel_id, heard.root_ts)
         return Question(thread, heard.place, heard.ts, "UADA", None, mentioned=True, text=heard.text)
 
@@ -106,6 +107,20 @@ async def test_a_mention_that_could_not_be_stored_at_first_came_late() -> None:
         follow(d, root)
         ears.away = False
         await ears.hear(ears.event(root))
+        await ears.looked()
+        assert "and then?" in ears.texts
+
+
+@in_virtual_time
+async def test_a_waking_that_was_cut_off_and_took_effect_all_the_same_came_late() -> None:
+    async with desk() as d:
+        root, ears = d.asks(), Ears(d, away=True, silence=Silence.ASIDE)
+        woken = ears.event(d.theirs.post("ada", root.channel, "unmute", thread_ts=root.ts))
+        with pytest.raises(DatabaseDown):
+            await ears.hear(woken)
+        follow(d, root)
+        ears.away = False
+        await ears.hear(woken)
         await ears.looked()
         assert "and then?" in ears.texts
 
